@@ -1,0 +1,65 @@
+"""CF401."""
+
+from collections.abc import Iterator
+
+from credfolio.checking import Problem, check
+from credfolio.model import Condition, Evidence, Highlight, Place, Portfolio
+from credfolio.wording import start_of
+
+
+@check("CF401", "error")
+def condition_not_highlighted(portfolio: Portfolio) -> Iterator[Problem]:
+    """A condition has no highlight that shows it.
+
+    Each condition needs a quotation of five words or more that is found in the conversation, or
+    a pointer of five seconds or more into a recording.
+
+    Bad:
+        ## Trust {#trust}
+
+        We trusted each other.
+
+    Good:
+        ## Trust {#trust}
+
+        > **Coach** [00:02:10]: What would be most useful for you?
+
+        I open by handing the agenda to my colleague.
+    """
+    for id, evidence in portfolio.evidence.items():
+        if evidence.requirement.kind != "annotation" or portfolio.credential is None:
+            continue
+        for condition in portfolio.credential.conditions:
+            mine = [h for h in evidence.highlights if condition.id in h.conditions]
+            if any(h.evidences for h in mine):
+                continue
+            message, hint = _said(condition, mine, evidence)
+            yield Problem(_place(evidence, condition, mine), message, hint, id)
+
+
+def _place(evidence: Evidence, condition: Condition, mine: list[Highlight]) -> Place:
+    if mine:
+        return Place(mine[0].path, mine[0].line, mine[0].column)
+    heading = next((s for s in evidence.sections if s.condition == condition.id and s.heading), None)
+    return Place(heading.path, heading.line, heading.column) if heading else start_of(evidence)
+
+
+def _said(condition: Condition, mine: list[Highlight], evidence: Evidence) -> tuple[str, str]:
+    sample = "`> **Coach** [00:02:10]: What would be most useful for you?`"
+    if not mine:
+        message = f"Nothing is highlighted for “{condition.title}”."
+        stray = next((s for s in evidence.sections if s.highlights and not s.condition), None)
+        if stray and stray.heading:
+            hint = f"Is it under “{stray.heading}” (line {stray.line})? That heading is no "
+            hint += f"condition; write `## {condition.title} {{#{condition.id}}}`."
+            return message, hint
+        hint = f"Under `## {condition.title} {{#{condition.id}}}`, quote a passage, for example "
+        return message, hint + sample + ", and say how it shows the condition."
+    if all(h.match is None for h in mine):
+        message = f"No highlight for “{condition.title}” is found in the conversation."
+        return message, "Copy the passage from the transcript, word for word."
+    if all(h.quoted_words < 5 and (h.seconds or 0) < 5 for h in mine):
+        message = f"The highlights for “{condition.title}” are too short to show anything."
+        return message, "Quote five words or more, or point to five seconds or more."
+    message = f"No highlight for “{condition.title}” holds."
+    return message, "Mend what is said of them below; leave no single words between omissions."

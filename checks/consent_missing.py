@@ -1,0 +1,27 @@
+"""CF504."""
+
+from collections.abc import Iterator
+
+from credfolio.checking import Problem, check
+from credfolio.model import Portfolio
+
+
+@check("CF504", "warning")
+def consent_missing(portfolio: Portfolio) -> Iterator[Problem]:
+    """Somebody who takes part has not agreed to be quoted.
+
+    It never makes a portfolio incomplete; `credfolio package` refuses without it.
+
+    Bad:
+        participants:
+          - {id: partner, label: Partner}
+
+    Good:
+        participants:
+          - {id: partner, label: Partner, consent: 2026-09-10}
+    """
+    for participant in portfolio.metadata.participants:
+        if not participant.consent:
+            message = f"There is no consent of {participant.label}."
+            hint = "Ask them, and write the day as `consent: 2026-09-10`."
+            yield Problem(participant.place, message, hint)

@@ -1,0 +1,53 @@
+"""CF301."""
+
+from collections.abc import Iterator
+
+from credfolio.checking import Problem, check
+from credfolio.kinds import kinds
+from credfolio.model import Evidence, Measure, Portfolio
+from credfolio.times import show_time
+from credfolio.wording import account, start_of
+from credfolio.words import plural
+
+
+@check("CF301", "error")
+def conversation_too_short(portfolio: Portfolio) -> Iterator[Problem]:
+    """The conversation reaches neither the words nor the length that is asked for.
+
+    Spoken words count: speakers' labels, times, `[inaudible]` and an introduction don't. Of
+    several conversations one must be long enough alone.
+
+    Bad:
+        A transcript of 600 spoken words where 1,000 are asked for.
+
+    Good:
+        One of 1,000 spoken words, or a recording of ten minutes.
+    """
+    for id, measures in portfolio.measures.items():
+        evidence = portfolio.evidence[id]
+        if kinds()[evidence.requirement.kind].finding != "CF301":
+            continue
+        if any(m.status != "unmet" or (m.unit == "words" and m.value is None) for m in measures):
+            continue
+        yield Problem(start_of(evidence), *_said(evidence, measures), id)
+
+
+def _said(evidence: Evidence, measures: tuple[Measure, ...]) -> tuple[str, str]:
+    if all(not c.turns and not c.recordings for c in evidence.conversations):
+        message = "No speaker was found, so that no word counts as conversation."
+        return message, "Begin each turn with its speaker: `**Coach** [00:02:10]: What …`."
+    by_unit = {m.unit: m for m in measures}
+    words, seconds = by_unit.get("words"), by_unit.get("seconds")
+    message = "The conversation is too short:"
+    if words:
+        message += f" {plural(words.value or 0, 'spoken word')} of {words.minimum or 0:,}"
+        message += "," if seconds else f".{account(words)}"
+    if seconds and seconds.value is None:
+        message += " the length of the recording is not known."
+        return message, "Add `duration: 00:10:30` beside the web address, or a transcript."
+    if seconds:
+        message += f" the recording lasts {show_time(seconds.value or 0)} of "
+        message += f"{show_time(seconds.minimum or 0)}."
+    missing = (words.minimum or 0) - (words.value or 0) if words else 0
+    hint = f"Add {plural(missing, 'more spoken word')}: a longer part of the conversation."
+    return message, hint if words else "Submit a longer part of the conversation."

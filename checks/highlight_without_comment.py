@@ -1,0 +1,34 @@
+"""CF404."""
+
+from collections.abc import Iterator
+
+from credfolio.checking import Problem, check
+from credfolio.model import Portfolio
+from credfolio.wording import at, highlights, shorten
+
+
+@check("CF404", "error")
+def highlight_without_comment(portfolio: Portfolio) -> Iterator[Problem]:
+    """A passage is quoted, and nothing is said about it.
+
+    A highlight says how the passage shows the condition. The comment may follow the quotation,
+    precede it, or serve several.
+
+    Bad:
+        ## Trust {#trust}
+
+        > **Coach:** What would be most useful for you?
+
+    Good:
+        ## Trust {#trust}
+
+        > **Coach:** What would be most useful for you?
+
+        I open by handing the agenda to my colleague.
+    """
+    for id, highlight in highlights(portfolio):
+        if any(map(str.isalpha, highlight.comment)):
+            continue
+        message = f"Nothing is said about “{shorten(highlight.text)}”."
+        hint = "Write under it, in your own words, how it shows the condition."
+        yield Problem(at(highlight), message, hint, id)

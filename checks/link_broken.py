@@ -1,0 +1,80 @@
+"""CF801."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from credfolio.checking import Problem, check
+from credfolio.model import Document, Link, Place, Portfolio
+from credfolio.sources import inside
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:|//", re.I)
+
+
+@check("CF801", "error")
+def link_broken(portfolio: Portfolio) -> Iterator[Problem]:
+    """A link or picture leads nowhere.
+
+    Links between documents are relative: `[the tally](../2-evidence/tally.md)`. Web addresses
+    are not visited.
+
+    Bad:
+        [the tally](tallly.md)
+
+    Good:
+        [the tally](tally.md)
+    """
+    anchors = _made_anchors(portfolio)
+    for document in portfolio.documents:
+        known = document.requirement if document.requirement in portfolio.evidence else None
+        for link in document.links:
+            if said := _fault(link, document, portfolio, anchors):
+                place = Place(document.path, link.line, link.column)
+                yield Problem(place, *said, known)
+        for key in ("data", "image") if document.is_exhibit else ():
+            named = document.meta.get(key)
+            if named and inside(document.path, named) not in portfolio.files:
+                message = f"There is no file `{named}` beside this document."
+                hint = "Check its name; names are relative to this document."
+                yield Problem(document.places[key], message, hint)
+
+
+def _made_anchors(portfolio: Portfolio) -> dict[str, set[str]]:
+    """Anchors that the pages add: a turn's and a highlight's."""
+    made: dict[str, set[str]] = {}
+    for conversation in portfolio.conversations:
+        for turn in conversation.turns:
+            for document in conversation.documents:
+                made.setdefault(document.path, set()).add(turn.id)
+    for highlight in portfolio.highlights:
+        made.setdefault(highlight.path, set()).add(highlight.id)
+    return made
+
+
+def _fault(
+    link: Link, document: Document, portfolio: Portfolio, anchors: dict[str, set[str]]
+) -> tuple[str, str] | None:
+    target = link.target
+    if not target or _SCHEME.match(target):
+        return None if target else ("This link leads nowhere.", "Write its address.")
+    path, _, fragment = target.partition("#")
+    path = unquote(path.partition("?")[0])
+    found = inside(document.path, path) if path else document.path
+    if found is None:
+        message = f"`{target}` leads out of the portfolio folder."
+        return message, "Copy the file into the portfolio and link to it there."
+    if found not in portfolio.files:
+        near = [f for f in portfolio.files if f.rsplit("/", 1)[-1] == found.rsplit("/", 1)[-1]]
+        near += [f for f in portfolio.files if f.casefold() == found.casefold()]
+        hint = f"There is `{near[0]}`." if near else "Check its name and folder."
+        return f"`{target}` leads nowhere: there is no such file.", hint
+    if found.lower().endswith((".yml", ".yaml")):
+        return f"`{target}` is metadata, which is never published.", "Take the link out."
+    other = portfolio.document(found)
+    fragment = unquote(fragment)
+    if fragment and other and fragment not in other.anchors:
+        if fragment not in anchors.get(found, ()) and fragment != "top":
+            known = ", ".join(f"#{a}" for a in sorted(other.anchors)[:5])
+            hint = f"Known there are {known}." if known else "Take `#…` out."
+            return f"`{target}` leads to a heading that is not there.", hint
+    return None

@@ -1,0 +1,35 @@
+"""CF406."""
+
+from collections.abc import Iterator
+
+from credfolio.checking import Problem, check
+from credfolio.model import Portfolio
+from credfolio.passages import ends_at
+from credfolio.times import show_time
+from credfolio.wording import at, highlights
+
+
+@check("CF406", "error")
+def time_outside(portfolio: Portfolio) -> Iterator[Problem]:
+    """A highlight's time lies outside the conversation.
+
+    It is after the end, or not in the recording.
+
+    Bad:
+        > [00:42:10–00:42:45]   (of a recording of ten minutes)
+
+    Good:
+        > [00:02:10–00:02:45]
+    """
+    for id, highlight in highlights(portfolio):
+        if "outside" not in highlight.problems:
+            continue
+        times = [p.time for p in highlight.pieces if p.time is not None]
+        moment = highlight.pointer[1] if highlight.pointer else max(times, default=0.0)
+        ends = [end for c in portfolio.conversations if (end := ends_at(c)) is not None]
+        if ends:
+            message = f"{show_time(moment)} is outside the conversation, which ends at about "
+            message += f"{show_time(max(ends))}."
+        else:
+            message = f"{show_time(moment)} points into a recording, and there is none."
+        yield Problem(at(highlight), message, "Correct the time.", id)

@@ -1,0 +1,51 @@
+"""CF201."""
+
+from collections.abc import Iterator
+
+from credfolio.checking import Problem, check
+from credfolio.kinds import kinds
+from credfolio.model import Place, Portfolio
+from credfolio.wording import account, start_of
+from credfolio.words import plural
+
+
+@check("CF201", "error")
+def too_few_words(portfolio: Portfolio) -> Iterator[Problem]:
+    """An answer has fewer words of the author's own than it needs.
+
+    Headings, quotations, tables, code, footnotes, bare addresses and the prompt itself don't
+    count; the report says how many words stand where.
+
+    Bad:
+        A reflection of 380 words where 500 are asked for.
+
+    Good:
+        One of 500 words or more, quotations not counted.
+    """
+    for id, measures in portfolio.measures.items():
+        evidence = portfolio.evidence[id]
+        if kinds()[evidence.requirement.kind].finding != "CF201":
+            continue
+        for measure in measures:
+            if measure.status != "unmet" or measure.value is None or measure.minimum is None:
+                continue
+            missing = measure.minimum - measure.value
+            message = f"“{evidence.requirement.title}” has {plural(measure.value, 'word')} of your "
+            message += f"own; {measure.minimum:,} are asked for.{account(measure)}"
+            hint = f"Write {plural(missing, 'more word')}."
+            yield Problem(start_of(evidence), message, hint, id)
+    yield from _parts(portfolio)
+
+
+def _parts(portfolio: Portfolio) -> Iterator[Problem]:
+    """A part may ask for a total of its own."""
+    for part in portfolio.credential.parts if portfolio.credential else ():
+        minimum = part.minimum.words
+        counted = [m for r in part.requirements for m in portfolio.measures.get(r.id, ())]
+        total = sum(m.value or 0 for m in counted if m.unit == "words")
+        if minimum is None or total >= minimum:
+            continue
+        message = f"The part “{part.title}” has {plural(total, 'word')} of your own in all; "
+        message += f"{minimum:,} are asked for."
+        hint = f"Write {plural(minimum - total, 'more word')} in any of its answers."
+        yield Problem(Place(), message, hint, severity=part.minimum.severity)

@@ -1,0 +1,5 @@
+"""`python -m credfolio`."""
+
+from credfolio.cli import main
+
+raise SystemExit(main())

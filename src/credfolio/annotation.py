@@ -1,0 +1,515 @@
+"""An annotation to sections and highlights, each resolved against the conversations (DESIGN §4)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from credfolio.model import (
+    Block,
+    Condition,
+    Conversation,
+    Credential,
+    Document,
+    Highlight,
+    HighlightProblem,
+    Match,
+    Metadata,
+    Participant,
+    Piece,
+    Section,
+    Turn,
+)
+from credfolio.passages import Index, ends_at, turn_span
+from credfolio.times import TIME, read_time
+from credfolio.transcript import Speakers, visible
+from credfolio.words import fold, squeeze, word_list
+
+LEAST_WORDS = 5
+LEAST_SECONDS = 5.0
+TOLERANCE = 5.0
+
+_CLASSES = re.compile(r"\s*\{([^{}\n]{0,200})\}\s*$")
+_OMISSION = re.compile(r"[\[(]\s*(?:…|\.(?: ?\.){2,})\s*[\])]|…|\.(?: ?\.){2,}")
+_INSERTION = re.compile(r"\[([^\[\]]{0,120})\]")
+_POINTER = re.compile(rf"[\[(]?\s*({TIME})\s*(?:(?:-->|-|–|—|to)\s*({TIME})\s*)?[\])]?")
+_NUMBERING = re.compile(
+    r"^\s*(?:(?:key\s+)?(?:practice|condition|part|step|section)\s*)?"
+    r"(?:\(?(?:\d{1,2}|[ivx]{1,4}|[a-d])[.):]+|\d{1,2}\s*[-–—.:)]?|\b[ivx]{1,4}\s*[-–—:])?\s*"
+    r"[-–—:]?\s*",
+    re.I,
+)
+_FILLER = frozenset("um umm uhm uh uhh er erm".split())
+_QUOTE_COLUMN = frozenset(
+    "quotation quotations quote quotes quoted passage passages excerpt evidence said words "
+    "transcript conversation line lines".split()
+)
+_COMMENT_COLUMN = frozenset(
+    "comment comments commentary why explanation annotation analysis how reflection note notes "
+    "shows meaning rationale".split()
+)
+_CONDITION_COLUMN = frozenset("condition conditions practice practices".split())
+
+
+def find_condition(credential: Credential, text: str) -> str | None:
+    """The condition that a heading's words name, without regard to case, number and emphasis."""
+    names = {_form(name): c.id for c in credential.conditions for name in _names(c)}
+    bare = _NUMBERING.sub("", text, count=1)
+    parts = [text, bare, *re.split(r"\s*[:(–—]\s*|\s-\s", bare, maxsplit=1)[:1]]
+    after = re.split(r"\s*[:–—]\s*", text, maxsplit=1)[1:]
+    return next((names[f] for p in (*parts, *after) if (f := _form(p)) in names), None)
+
+
+def _names(condition: Condition) -> tuple[str, ...]:
+    return (condition.id, condition.title, *condition.aliases)
+
+
+def _form(text: str) -> str:
+    return " ".join(fold(text.replace("&", " and ")))
+
+
+@dataclass(slots=True)
+class _Item:
+    """A quotation or a comment in the order of the page."""
+
+    block: Block
+    highlight: Highlight | None = None
+    comment: str = ""
+
+
+def read_annotation(
+    documents: tuple[Document, ...],
+    credential: Credential,
+    conversations: tuple[Conversation, ...],
+    metadata: Metadata,
+) -> tuple[Section, ...]:
+    """The sections of an annotation, its highlights numbered and resolved."""
+    resolver = Resolver(conversations, metadata)
+    sections: list[Section] = []
+    number = 0
+    for document in documents:
+        for section, items in _sections(document, credential):
+            highlights = []
+            for highlight in _highlights(items, section, document, credential, resolver):
+                number += 1
+                id = f"highlight-{number}"
+                highlights.append(replace(highlight, index=number - 1, id=id))
+            sections.append(replace(section, highlights=tuple(highlights)))
+    return _mark_overused(tuple(sections), conversations)
+
+
+def _sections(
+    document: Document, credential: Credential
+) -> Iterator[tuple[Section, list[_Item]]]:
+    named = str(document.meta.get("condition") or document.title)
+    start = find_condition(credential, named) if named else None
+    current = Section(document.path, 1, 1, "", None, start, False, ())
+    level, items = 0, list[_Item]()
+    for block in document.blocks:
+        if block.kind != "heading":
+            items.append(_Item(block))
+            continue
+        known = find_condition(credential, block.text)
+        by_id = credential.condition(block.id) if block.explicit else None
+        if block.strong and not known and not block.explicit:
+            continue  # a bold line within a section is a heading of no consequence
+        if block.explicit or known or block.level <= level or current.condition is None:
+            yield current, items
+            items = []
+            inherited = current.condition if block.level > level else None
+            condition = by_id.id if by_id else known or inherited
+            unknown = block.explicit and by_id is None
+            current = Section(
+                document.path, block.line, block.column, block.text, block.id, condition,
+                unknown, (),
+            )  # fmt: skip
+            if known or by_id or block.level <= level:
+                level = block.level
+    yield current, items
+
+
+# --- quotations and their comments -----------------------------------------------------------
+
+
+def _highlights(
+    items: list[_Item],
+    section: Section,
+    document: Document,
+    credential: Credential,
+    resolver: "Resolver",
+) -> Iterator[Highlight]:
+    runs: list[tuple[bool, list[_Item]]] = []
+    rows: list[Highlight] = []
+    for item in items:
+        block = item.block
+        if block.kind == "table":
+            rows += _table(block, section, document, credential, resolver)
+            continue
+        quoted = block.kind == "quotation" or _is_pointer(block)
+        if quoted:
+            lines = block.lines or ((block.line, block.text),)
+            item.highlight = resolver.highlight(list(lines), block, section, document, credential)
+        elif block.kind != "paragraph":
+            continue
+        if not runs or runs[-1][0] != quoted:
+            runs.append((quoted, []))
+        runs[-1][1].append(item)
+    comment_first = bool(runs) and not runs[0][0] and runs[-1][0]
+    for at, (quoted, group) in enumerate(runs):
+        if not quoted:
+            continue
+        before = runs[at - 1][1] if at else []
+        after = runs[at + 1][1] if at + 1 < len(runs) else []
+        chosen = (before or after) if comment_first else (after or before)
+        comment = "\n\n".join(i.block.text for i in chosen)
+        for item in group:
+            if item.highlight:
+                yield replace(item.highlight, comment=comment)
+    yield from rows
+
+
+def _is_pointer(block: Block) -> bool:
+    text = _CLASSES.sub("", block.text)
+    return block.kind == "paragraph" and len(text) < 60 and bool(_POINTER.fullmatch(text.strip()))
+
+
+def comment_columns(block: Block, credential: Credential) -> tuple[int, int, int | None] | None:
+    """(quotation, comment, condition or None): the columns of an annotation's table."""
+    if len(block.rows) < 2:
+        return None
+    header = [set(re.findall(r"[a-z]+", cell.casefold())) for cell in block.rows[0]]
+    quote = next((n for n, h in enumerate(header) if h & _QUOTE_COLUMN), None)
+    comment = next((n for n, h in enumerate(header) if h & _COMMENT_COLUMN and n != quote), None)
+    if quote is None or comment is None:
+        return None
+    named = (n for n, h in enumerate(header) if h & _CONDITION_COLUMN and n not in (quote, comment))
+    condition = next(named, None)
+    if condition is None:
+        rest = [n for n in range(len(header)) if n not in (quote, comment)]
+        cells = [(n, [row[n] for row in block.rows[1:] if n < len(row)]) for n in rest]
+        condition = next(
+            (n for n, c in cells if c and all(find_condition(credential, cell) for cell in c)), None
+        )
+    return quote, comment, condition
+
+
+def _table(
+    block: Block,
+    section: Section,
+    document: Document,
+    credential: Credential,
+    resolver: "Resolver",
+) -> Iterator[Highlight]:
+    columns = comment_columns(block, credential)
+    if columns is None:
+        return
+    quote, comment, condition = columns
+    last = section.condition
+    for row, line in zip(block.rows[1:], block.row_lines[1:], strict=True):
+        if quote >= len(row) or not row[quote].strip():
+            continue
+        if condition is not None and condition < len(row) and row[condition].strip():
+            last = find_condition(credential, row[condition])
+        lines = [(line, part) for part in row[quote].split("\n")]
+        at = replace(block, line=line, end_line=line)
+        owner = replace(section, condition=last)
+        highlight = resolver.highlight(lines, at, owner, document, credential)
+        if highlight:
+            yield replace(highlight, comment=row[comment].strip() if comment < len(row) else "")
+
+
+# --- resolution ------------------------------------------------------------------------------
+
+
+class Resolver:
+    """Looks quotations up in all conversations."""
+
+    def __init__(self, conversations: tuple[Conversation, ...], metadata: Metadata) -> None:
+        self.conversations = conversations
+        self.indexes = [Index(c, n) for n, c in enumerate(conversations)]
+        heard = {t.speaker: None for c in conversations for t in c.turns if t.speaker}
+        extra = [Participant(name, name) for name in heard if not metadata.participant(name)]
+        everyone = (*metadata.participants, *extra)
+        self.speakers = Speakers(replace(metadata, participants=everyone))
+
+    def highlight(
+        self,
+        lines: list[tuple[int, str]],
+        block: Block,
+        section: Section,
+        document: Document,
+        credential: Credential,
+    ) -> Highlight | None:
+        """The highlight that the quoted `lines` make; None where they hold nothing."""
+        lines, classes = _split_classes(lines)
+        text = "\n".join(row for _, row in lines).strip()
+        if not text and not classes:
+            return None
+        known = [c for name in classes if (c := _class_condition(credential, name))]
+        unknown = tuple(name for name in classes if not _class_condition(credential, name))
+        conditions = tuple(dict.fromkeys(known))
+        if not classes and section.condition:
+            conditions = (section.condition,)
+        draft = Highlight(
+            index=0, id="", path=document.path, line=block.line, column=block.column,
+            end_line=block.end_line, text=text, conditions=conditions, unknown=unknown,
+            comment="", pieces=(), quoted_words=0, match=None,
+        )  # fmt: skip
+        pointer = _POINTER.fullmatch(text)
+        return self._pointed(draft, pointer) if pointer else self._quoted(draft, lines)
+
+    def _pointed(self, draft: Highlight, pointer: re.Match[str]) -> Highlight:
+        start = read_time(pointer[1]) or 0.0
+        end = read_time(pointer[2]) if pointer[2] else start
+        end = start if end is None else end
+        for number, conversation in enumerate(self.conversations):
+            limit = ends_at(conversation)
+            if limit is None:
+                continue
+            shift = conversation.starts_at
+            inside = start <= end <= limit + TOLERANCE
+            if shift and not inside:
+                inside = 0 <= start - shift <= end - shift <= limit + TOLERANCE
+            elif shift and not conversation.recordings:
+                start, end = start + shift, end + shift
+                inside = end <= limit + TOLERANCE
+            if inside:
+                seconds = end - start
+                return replace(
+                    draft,
+                    pointer=(start, end),
+                    seconds=seconds,
+                    match=_turns_between(conversation, number, start, end),
+                    evidences=seconds >= LEAST_SECONDS,
+                )
+        return replace(draft, pointer=(start, end), seconds=end - start, problems=("outside",))
+
+    def _quoted(self, draft: Highlight, lines: list[tuple[int, str]]) -> Highlight:
+        pieces = self._pieces(lines)
+        quoted = _count_quoted(self._speech(lines))
+        draft = replace(draft, pieces=pieces, quoted_words=quoted)
+        if not pieces:
+            return replace(draft, problems=("not-found",))
+        found = [m for index in self.indexes for m in index.find(pieces)]
+        if not found and (joined := _dehyphenated(lines)):
+            again = self._pieces(joined)
+            found = [m for index in self.indexes for m in index.find(again)] if again else []
+            pieces = again if found else pieces
+        if not found:
+            nearest = [n for index in self.indexes if (n := index.nearest(pieces))]
+            best = max(nearest, key=lambda n: n[0], default=(0, None))
+            return replace(draft, problems=("not-found",), nearest=best[1])
+        return self._agree(replace(draft, pieces=pieces), found)
+
+    def _agree(self, draft: Highlight, found: list[Match]) -> Highlight:
+        """Chooses among the places by speaker, then by time; says what disagrees."""
+        problems: list[HighlightProblem] = []
+        spoken = [m for m in found if self._speakers_agree(draft.pieces, m)]
+        if not spoken:
+            problems.append("speaker")
+        candidates = spoken or found
+        timed = [m for m in candidates if self._times_agree(draft.pieces, m)]
+        if not timed:
+            outside = all(self._outside(draft.pieces, m) for m in candidates)
+            problems.append("outside" if outside else "time")
+        candidates = timed or candidates
+        places = {(m.conversation, m.first): m for m in candidates}
+        turns = tuple(self.conversations[c].turns[t] for c, t in places)
+        has_time = any(p.time is not None for p in draft.pieces)
+        if len(places) > 1 and not (has_time and timed and self._one_place(places)):
+            problems.append("ambiguous")
+        match = candidates[0]
+        enough = draft.quoted_words >= LEAST_WORDS
+        whole = not match.omissions or match.shortest_run >= 2
+        evidences = enough and whole and not {"speaker", "outside"} & set(problems)
+        return replace(
+            draft,
+            match=match,
+            problems=tuple(problems),
+            candidates=turns,
+            evidences=evidences,
+        )
+
+    def _one_place(self, places: dict[tuple[int, int], Match]) -> bool:
+        """Whether all that agree lie next to each other, so that a time can't part them more."""
+        turns = sorted(t for _, t in places)
+        return len({c for c, _ in places}) == 1 and turns[-1] - turns[0] < 2
+
+    def _turns_of(self, pieces: tuple[Piece, ...], match: Match) -> Iterator[tuple[Piece, Turn]]:
+        """Each labelled piece with the turn it stands in."""
+        turns = self.conversations[match.conversation].turns
+        order = [turn for turn, _, _ in match.spans]
+        at = -1
+        for number, piece in enumerate(pieces):
+            if number == 0 or piece.starts_turn:
+                at = min(at + 1, len(order) - 1)
+            if piece.starts_turn:
+                yield piece, turns[order[at]]
+
+    def _speakers_agree(self, pieces: tuple[Piece, ...], match: Match) -> bool:
+        return all(
+            piece.speaker is None or piece.speaker.casefold() == turn.speaker.casefold()
+            for piece, turn in self._turns_of(pieces, match)
+        )
+
+    def _times_agree(self, pieces: tuple[Piece, ...], match: Match) -> bool:
+        conversation = self.conversations[match.conversation]
+        for piece, turn in self._turns_of(pieces, match):
+            span = turn_span(conversation, turn.index)
+            if piece.time is None or span is None:
+                continue
+            clocks = {piece.time, piece.time + conversation.starts_at}
+            if not any(span[0] - TOLERANCE <= t <= span[1] + TOLERANCE for t in clocks):
+                return False
+        return True
+
+    def _outside(self, pieces: tuple[Piece, ...], match: Match) -> bool:
+        conversation = self.conversations[match.conversation]
+        end = ends_at(conversation)
+        times = [p.time for p in pieces if p.time is not None]
+        if end is None:
+            return False
+        return any(t > max(end, end + conversation.starts_at) + TOLERANCE for t in times)
+
+    def _pieces(self, lines: list[tuple[int, str]]) -> tuple[Piece, ...]:
+        pieces: list[Piece] = []
+        speaker: str | None = None
+        time: float | None = None
+        opens = False
+        for line, row in lines:
+            if not row.strip():
+                continue
+            opening = self.speakers.opening(row) if row.strip() else None
+            if opening:
+                speaker, time, opens = opening.label or None, opening.start, True
+                row = opening.rest
+            row, lead = _leading_time(row)
+            if lead is not None and not opening:
+                speaker, time, opens = None, lead, True
+            runs, before, after = _runs(visible(row))
+            if not runs:
+                if pieces and before:
+                    pieces[-1] = replace(pieces[-1], omits_after=True)
+                continue
+            pieces.append(Piece(speaker, time, runs, opens, before, after, line))
+            speaker, time, opens = None, None, False
+        return tuple(pieces)
+
+    def _speech(self, lines: list[tuple[int, str]]) -> str:
+        """The quoted words without labels and times."""
+        spoken = []
+        for _, row in lines:
+            opening = self.speakers.opening(row) if row.strip() else None
+            spoken.append(_leading_time(opening.rest if opening else row)[0])
+        return visible("\n".join(spoken))
+
+
+def _leading_time(row: str) -> tuple[str, float | None]:
+    found = re.match(rf"\s*[\[(]\s*({TIME})[^\])]{{0,20}}[\])]\s*:?\s*", row)
+    return (row[found.end() :], read_time(found[1])) if found else (row, None)
+
+
+def _split_classes(lines: list[tuple[int, str]]) -> tuple[list[tuple[int, str]], list[str]]:
+    """The lines without the `{.trust .action}` that ends the quotation, and its classes."""
+    for at in range(len(lines) - 1, -1, -1):
+        line, row = lines[at]
+        if not row.strip():
+            continue
+        found = _CLASSES.search(row)
+        if not found or not re.search(r"[.#]\w", found[1]):
+            break
+        classes = re.findall(r"[.#]([\w-]+)", found[1])
+        return [*lines[:at], (line, row[: found.start()]), *lines[at + 1 :]], classes
+    return lines, []
+
+
+def _class_condition(credential: Credential, name: str) -> str | None:
+    return next((c.id for c in credential.conditions if squeeze(c.id) == squeeze(name)), None)
+
+
+def _count_quoted(text: str) -> int:
+    text = _INSERTION.sub(" ", _OMISSION.sub(" ", text))
+    return sum(word.strip(".,;:!?\"'“”").casefold() not in _FILLER for word in word_list(text))
+
+
+def _runs(text: str) -> tuple[tuple[tuple[str, ...], ...], bool, bool]:
+    """(runs of segments, an omission opens the text, an omission ends it)."""
+    stretches = _OMISSION.split(text)
+    runs = []
+    for stretch in stretches:
+        parts = _INSERTION.split(stretch)[::2] if "[" in stretch else [stretch]
+        segments = tuple(s for s in (" ".join(fold(part)) for part in parts) if s)
+        if segments:
+            runs.append(segments)
+    omits = len(stretches) > 1
+    before = omits and not fold(stretches[0])
+    after = omits and not fold(stretches[-1])
+    return tuple(runs), before, after
+
+
+def _dehyphenated(lines: list[tuple[int, str]]) -> list[tuple[int, str]] | None:
+    """The lines with words joined that a hyphen parts at a line's end, if there are any."""
+    joined: list[tuple[int, str]] = []
+    changed = False
+    for line, row in lines:
+        if joined and re.search(r"\w-\s*$", joined[-1][1]) and row[:1].islower():
+            before = joined[-1]
+            joined[-1] = (before[0], before[1].rstrip()[:-1] + row)
+            changed = True
+        else:
+            joined.append((line, row))
+    return joined if changed else None
+
+
+def _turns_between(
+    conversation: Conversation, number: int, start: float, end: float
+) -> Match | None:
+    """The turns that are spoken between two times, whole."""
+    spans = []
+    for turn in conversation.turns:
+        span = turn_span(conversation, turn.index)
+        if span and span[0] < end and span[1] > start:
+            spans.append((turn.index, 0, len(fold(turn.spoken))))
+    return Match(number, spans[0][0], spans[-1][0], tuple(spans)) if spans else None
+
+
+# --- one passage, at most two conditions -----------------------------------------------------
+
+
+def _mark_overused(
+    sections: tuple[Section, ...], conversations: tuple[Conversation, ...]
+) -> tuple[Section, ...]:
+    """Marks highlights most of whose words stand under more than two conditions."""
+    cover: dict[tuple[int, int, int], set[str]] = {}
+    most = 0
+    for section in sections:
+        for highlight in section.highlights:
+            for word in _covered(highlight):
+                conditions = cover.setdefault(word, set())
+                conditions.update(highlight.conditions)
+                most = max(most, len(conditions))
+    if most <= 2:
+        wide = any(len(h.conditions) > 2 for s in sections for h in s.highlights)
+        if not wide:
+            return sections
+    return tuple(
+        replace(section, highlights=tuple(_judged(h, cover) for h in section.highlights))
+        for section in sections
+    )
+
+
+def _judged(
+    highlight: Highlight, cover: dict[tuple[int, int, int], set[str]]
+) -> Highlight:
+    words = list(_covered(highlight))
+    crowded = sum(len(cover[word]) > 2 for word in words)
+    overused = len(highlight.conditions) > 2 or (bool(words) and crowded * 2 > len(words))
+    return replace(highlight, overused=overused) if overused else highlight
+
+
+def _covered(highlight: Highlight) -> Iterator[tuple[int, int, int]]:
+    match = highlight.match
+    if match is None:
+        return
+    for turn, first, end in match.spans:
+        for word in range(first, end):
+            yield match.conversation, turn, word

@@ -1,0 +1,206 @@
+"""Portfolio to report: every check run, findings stamped, silenced and waived, the ledger drawn."""
+
+import importlib
+import importlib.util
+import inspect
+import pkgutil
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from credfolio.model import (
+    Finding,
+    LedgerRow,
+    Place,
+    Portfolio,
+    Report,
+    Requirement,
+    Severity,
+    Status,
+    Waiver,
+)
+
+_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a check found. The engine adds code, name and, where none is given, severity."""
+
+    place: Place
+    message: str
+    hint: str
+    requirement: str | None = None
+    severity: Severity | None = None
+
+
+Run = Callable[[Portfolio], Iterable[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check and what is said of it. `late`: it looks at what the other checks left over."""
+
+    code: str
+    name: str
+    severity: Severity
+    title: str
+    why: str
+    bad: str
+    good: str
+    run: Run
+    late: bool = False
+
+
+def check(code: str, severity: Severity, late: bool = False) -> Callable[[Run], Check]:
+    """Makes a check of a function. Its docstring is its page: title, why, `Bad:`, `Good:`."""
+
+    def make(run: Run) -> Check:
+        doc = inspect.cleandoc(run.__doc__ or "")
+        title, _, rest = doc.partition("\n")
+        why, _, samples = rest.partition("\nBad:\n")
+        bad, _, good = samples.partition("\nGood:\n")
+        name = getattr(run, "__name__", "").replace("_", "-")
+        texts = (inspect.cleandoc(text) for text in (why, "\n" + bad, "\n" + good))
+        return Check(code, name, severity, title, *texts, run, late)
+
+    return make
+
+
+@cache
+def shipped_checks() -> tuple[Check, ...]:
+    """Every check of the `checks` folder; a file there is its registration."""
+    package = importlib.import_module("credfolio.checks")
+    names = sorted(module.name for module in pkgutil.iter_modules(package.__path__))
+    modules = [importlib.import_module(f"credfolio.checks.{name}") for name in names]
+    found = [v for m in modules for v in vars(m).values() if isinstance(v, Check)]
+    return tuple(sorted(found, key=lambda c: c.code))
+
+
+def workspace_checks(folder: Path) -> tuple[Check, ...]:
+    """A trusted workspace's own checks: this runs its code."""
+    found: list[Check] = []
+    for file in sorted(folder.glob("*.py")):
+        name = f"credfolio_workspace_checks.{file.stem}"
+        spec = importlib.util.spec_from_file_location(name, file)
+        if spec is None or spec.loader is None:
+            continue
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        found += [v for v in vars(module).values() if isinstance(v, Check)]
+    return tuple(found)
+
+
+def run_checks(
+    portfolio: Portfolio, waivers: tuple[Waiver, ...] = (), extra: tuple[Check, ...] = ()
+) -> Report:
+    """The report of a portfolio. Waivers and ignore comments mark findings, never drop them."""
+    checks = (*shipped_checks(), *extra)
+    findings = [f for c in checks if not c.late for f in _findings(c, portfolio)]
+    nothing = [f for f in findings if f.code == "CF902"]
+    findings = nothing or findings
+    ignored = {d.path: d.ignored for d in portfolio.documents if d.ignored}
+    findings = [_silence(f, ignored) for f in findings]
+    findings, unused = _waive(findings, waivers)
+    rest = replace(portfolio, unused_waivers=unused)
+    findings += [f for c in checks if c.late for f in _findings(c, rest)]
+    findings.sort(key=_sort_key)
+    return Report(portfolio, () if nothing else ledger(portfolio, findings), tuple(findings))
+
+
+def _findings(check: Check, portfolio: Portfolio) -> Iterator[Finding]:
+    for problem in check.run(portfolio):
+        yield Finding(
+            check.code,
+            check.name,
+            problem.severity or check.severity,
+            problem.place,
+            problem.message,
+            problem.hint,
+            problem.requirement,
+        )
+
+
+def _sort_key(finding: Finding) -> tuple[str, int, int, int, str, str]:
+    place = finding.place
+    order = _ORDER[finding.severity]
+    line, column = place.line or 0, place.column or 0
+    return place.path or "", line, column, order, finding.code, finding.message
+
+
+def _silence(
+    finding: Finding, ignored: dict[str, tuple[tuple[str, int, int], ...]]
+) -> Finding:
+    """Authors may silence notes, and warnings of the 8xx family, in the block after a comment."""
+    light = finding.severity == "note"
+    light = light or (finding.severity == "warning" and finding.code.startswith("CF8"))
+    for code, first, last in ignored.get(finding.place.path or "", ()) if light else ():
+        if code == finding.code and first <= (finding.place.line or 0) <= last:
+            return replace(finding, silenced=True)
+    return finding
+
+
+def _waive(
+    findings: list[Finding], waivers: tuple[Waiver, ...]
+) -> tuple[list[Finding], tuple[Waiver, ...]]:
+    used: set[int] = set()
+    waived = []
+    for finding in findings:
+        for number, waiver in enumerate(waivers):
+            same = waiver.requirement in (None, finding.requirement)
+            if waiver.code == finding.code and same and not finding.silenced:
+                used.add(number)
+                finding = replace(finding, waived=waiver)
+                break
+        waived.append(finding)
+    return waived, tuple(w for n, w in enumerate(waivers) if n not in used)
+
+
+# --- the ledger ------------------------------------------------------------------------------
+
+
+def ledger(portfolio: Portfolio, findings: Iterable[Finding]) -> tuple[LedgerRow, ...]:
+    """A row per requirement of the credential, in its order."""
+    if portfolio.credential is None:
+        return ()
+    errors: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.severity == "error" and finding.requirement:
+            errors.setdefault(finding.requirement, []).append(finding)
+    return tuple(
+        _row(requirement, portfolio, errors.get(requirement.id, []))
+        for requirement in portfolio.credential.requirements
+    )
+
+
+def _row(requirement: Requirement, portfolio: Portfolio, errors: list[Finding]) -> LedgerRow:
+    evidence = portfolio.evidence.get(requirement.id)
+    measures = portfolio.measures.get(requirement.id, ())
+    documents = tuple(d.path for d in evidence.documents) if evidence else ()
+    status = _status(bool(evidence), tuple(m.status for m in measures), errors)
+    return LedgerRow(requirement, status, documents, measures)
+
+
+def _status(present: bool, measured: tuple[Status, ...], errors: list[Finding]) -> Status:
+    """The best route counts; an error that nobody waived makes the requirement unmet.
+
+    A waiver lifts what the waived finding says, and nothing else.
+    """
+    if not present:
+        return "missing"
+    best: Status = next((s for s in ("met", "at-risk") if s in measured), "unmet")  # type: ignore[assignment]
+    if not measured:
+        best = "met"
+    if any(f.waived is None for f in errors):
+        return "unmet"
+    if errors:
+        return "waived"
+    return best
+
+
+def find_check(code: str) -> Check | None:
+    """The check that a code or a name means, in any case."""
+    wanted = re.sub(r"[\s_]+", "-", code.strip()).casefold()
+    return next((c for c in shipped_checks() if wanted in (c.code.casefold(), c.name)), None)

@@ -1,0 +1,148 @@
+"""The annotation: each quoted passage as a card beside what is said about it.
+
+The document is rendered whole, so that what is counted is what is shown. Each highlight's place
+in the source is marked before rendering and found again in the HTML.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from credfolio.compose.links import Places
+from credfolio.compose.rendered import Rendered, plain, render, without_ids
+from credfolio.model import Document, Highlight, Section
+from credfolio.words import fold
+
+# Editorial half brackets: punctuation, so that emphasis beside them is read as before.
+_OPEN, _CLOSE = "⸢", "⸣"
+_MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_BEFORE_WORDS = re.compile(r"[ \t]*(?:(?:>|\||[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*)*")
+_CLASSES = re.compile(r"\s*\{\s*\.[\w-]+(?:[\s,]*\.[\w-]+)*\s*\}(?=\s*<)")
+_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^">]|"[^"]*")*)>')
+_LINKED = re.compile(r'href="#([^"]+)"')
+_VOID = frozenset({"br", "col", "hr", "img", "source", "wbr"})
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A passage as quoted, with the highlight it is. `html` is finished."""
+
+    highlight: Highlight
+    html: str
+
+
+@dataclass(slots=True)
+class Pair:
+    """Passages and the comment on them; or neither, but a part of the page of its own: `loose`."""
+
+    cards: list[Card] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
+    loose: str = ""
+    section: Section | None = None
+
+
+def annotate(
+    document: Document, highlights: Sequence[Highlight], sections: Sequence[Section], places: Places
+) -> tuple[list[Pair], Rendered]:
+    """The parts of an annotation's page in order; also its contents and the files it shows."""
+    rendered = render(document, places, _marked(document, highlights))
+    kept = {b.id for b in document.blocks if b.kind == "heading"}
+    kept |= set(_LINKED.findall(rendered.html))
+    own = {highlight.id for highlight in highlights}
+    pairs = _Pairs(highlights, sections)
+    for tag, html in _top_level(without_ids(rendered.html, frozenset(kept - own))):
+        pairs.add(tag, _CLASSES.sub("", html))
+    return pairs.done, rendered
+
+
+def _marked(document: Document, highlights: Sequence[Highlight]) -> str:
+    """The document's Markdown with a numbered mark where each highlight begins."""
+    rows = document.body.replace(_OPEN, "[").replace(_CLOSE, "]").split("\n")
+    row_of = {line: row for row, line in reversed(list(enumerate(document.lines)))}
+    for number, highlight in enumerate(highlights):
+        row = row_of.get(highlight.line)
+        if row is not None and row < len(rows):
+            text = rows[row]
+            at = _BEFORE_WORDS.match(text).end()  # type: ignore[union-attr]
+            rows[row] = f"{text[:at]}{_OPEN}{number}{_CLOSE}{text[at:]}"
+    return "\n".join(rows)
+
+
+def _top_level(html: str) -> list[tuple[str, str]]:
+    """Well-formed HTML as (element, its HTML) in order; text between elements is dropped."""
+    found = []
+    depth = start = 0
+    name = ""
+    for tag in _TAG.finditer(html):
+        if tag[2] in _VOID:
+            if not depth:
+                found.append((tag[2], tag[0]))
+            continue
+        if not tag[1]:
+            if not depth:
+                name, start = tag[2], tag.start()
+            depth += 1
+            continue
+        depth -= 1
+        if not depth:
+            found.append((name, html[start : tag.end()]))
+    return found
+
+
+class _Pairs:
+    """Gathers passages with the comment that belongs to them, whichever comes first."""
+
+    def __init__(self, highlights: Sequence[Highlight], sections: Sequence[Section]) -> None:
+        self.highlights = highlights
+        self.comments = [" ".join(fold(h.comment)) for h in highlights]
+        self.sections = {"".join(fold(s.heading)): s for s in sections}
+        self.done: list[Pair] = []
+        self.open: Pair | None = None
+        self.next = 0
+
+    def add(self, tag: str, html: str) -> None:
+        numbers = [int(n) for n in _MARK.findall(html) if int(n) < len(self.highlights)]
+        html = _MARK.sub("", html)
+        if numbers and tag in ("blockquote", "p"):
+            self.quotation(numbers, html)
+        elif numbers or tag in ("h1", "h2", "h3", "h4", "h5", "h6", "table", "hr", "div"):
+            self.apart(tag, html, numbers)
+        else:
+            self.text(html)
+
+    def quotation(self, numbers: list[int], html: str) -> None:
+        if self.open is None or (self.open.comments and self.open.cards):
+            self.start(Pair())
+        assert self.open is not None
+        first = Card(self.highlights[numbers[0]], html)
+        self.open.cards += [first, *(Card(self.highlights[n], "") for n in numbers[1:])]
+        self.next = numbers[-1] + 1
+
+    def apart(self, tag: str, html: str, numbers: list[int]) -> None:
+        section = self.sections.get("".join(fold(plain(html)))) if tag[0] == "h" else None
+        cards = [Card(self.highlights[n], "") for n in numbers]
+        self.done.append(Pair(loose=html, section=section, cards=cards))
+        self.open = None
+        self.next = numbers[-1] + 1 if numbers else self.next
+
+    def text(self, html: str) -> None:
+        if self.belongs_to_next(html):
+            if self.open is None or self.open.cards:
+                self.start(Pair())
+        elif self.open is None:
+            self.done.append(Pair(loose=html))
+            return
+        assert self.open is not None
+        self.open.comments.append(html)
+
+    def belongs_to_next(self, html: str) -> bool:
+        """Whether a paragraph comments on the passage that follows it."""
+        if self.next >= len(self.highlights):
+            return False
+        text = " ".join(fold(plain(html)))
+        before = self.comments[self.next - 1] if self.next and self.open else ""
+        return bool(text) and text in self.comments[self.next] and text not in before
+
+    def start(self, pair: Pair) -> None:
+        self.open = pair
+        self.done.append(pair)

@@ -1,0 +1,124 @@
+"""The ledger as a reader meets it: every status with its words, its figures and its place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from credfolio.model import Finding, LedgerRow, Measure, Report, Requirement, Status
+from credfolio.times import show_time
+from credfolio.words import plural
+
+STATUS: dict[Status, tuple[str, str]] = {
+    "met": ("✓", "Met"),
+    "at-risk": ("!", "At risk"),
+    "unmet": ("✕", "Not met yet"),
+    "missing": ("○", "Missing"),
+    "waived": ("◇", "Waived"),
+}
+
+_NOT_COUNTED = {
+    "blockquotes": "quotations",
+    "labels": "speakers and times",
+    "marks": "bracketed marks",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One measure in words. `share`: of the bar's length, whose middle is the minimum."""
+
+    text: str
+    share: float
+    account: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the ledger. `pages`: (source, title) of the documents that answer it."""
+
+    requirement: Requirement
+    part: str
+    number: int
+    status: Status
+    counts: tuple[Count, ...]
+    pages: tuple[tuple[str, str], ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def sign(self) -> str:
+        return STATUS[self.status][0]
+
+    @property
+    def label(self) -> str:
+        return STATUS[self.status][1]
+
+
+def amount(measure: Measure) -> str:
+    """`312 of 250 words`, `10:30 of 10:00 minutes`."""
+    if measure.value is None:
+        return f"{measure.unit} can't be counted"
+    if measure.unit == "seconds":
+        minimum = "" if measure.minimum is None else f" of {show_time(measure.minimum)}"
+        return f"{show_time(measure.value)}{minimum} minutes"
+    if measure.minimum is None:
+        return plural(measure.value, "word")
+    return f"{measure.value:,} of {plural(measure.minimum, 'word')}"
+
+
+def account(measure: Measure) -> str:
+    """What was counted and what was not, in a sentence or two."""
+    if measure.unit != "words" or measure.value is None:
+        return ""
+    parts = [f"{plural(measure.value, 'word')} of the author's own"]
+    if measure.all is not None:
+        parts[0] += f", {measure.all:,} on the page in all"
+    left_out = [
+        f"{count:,} in {_NOT_COUNTED.get(name, name.replace('_', ' '))}"
+        for name, count in measure.not_counted.items()
+        if count
+    ]
+    if left_out:
+        parts.append("Not counted: " + ", ".join(left_out))
+    return ". ".join(parts) + "."
+
+
+def count(measure: Measure) -> Count:
+    share = 0.0
+    if measure.value is not None and measure.minimum:
+        share = min(measure.value / measure.minimum, 2.0) * 50
+    return Count(amount(measure), round(share, 1), account(measure), measure.status)
+
+
+def shown_findings(report: Report, draft: bool) -> tuple[Finding, ...]:
+    """In a draft all but the silenced; handed in, only what an assessor should know."""
+    wanted = ("error", "warning", "note") if draft else ("error", "warning")
+    return tuple(f for f in report.findings if not f.silenced and f.severity in wanted)
+
+
+def entries(report: Report, findings: tuple[Finding, ...]) -> Iterator[Entry]:
+    """The ledger's rows in order, each with its documents and findings."""
+    credential = report.portfolio.credential
+    numbers = {part.id: n for n, part in enumerate(credential.parts if credential else (), 1)}
+    for row in report.ledger:
+        own = tuple(f for f in findings if f.requirement == row.requirement.id)
+        part = row.requirement.part
+        yield Entry(
+            row.requirement,
+            part,
+            numbers.get(part, 0),
+            row.status,
+            tuple(count(m) for m in row.measures),
+            tuple(_titled(row, report)),
+            own,
+        )
+
+
+def _titled(row: LedgerRow, report: Report) -> Iterator[tuple[str, str]]:
+    """Where several documents answer one requirement, each is told apart by its own title."""
+    for number, path in enumerate(row.documents, 1):
+        title = row.requirement.title
+        if len(row.documents) > 1:
+            document = report.portfolio.document(path)
+            own = document.title if document else ""
+            title = f"{title} ({own or number})"
+        yield path, title

@@ -1,0 +1,301 @@
+"""Every page of the site, from a checked portfolio."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib import resources
+from typing import Any
+
+from jinja2 import TemplateNotFound
+
+from credfolio.compose import evidence
+from credfolio.compose.annotation import Card, annotate
+from credfolio.compose.conversation import Styles, Transcript, TurnView, spans
+from credfolio.compose.environment import environment
+from credfolio.compose.exhibit import read_table
+from credfolio.compose.ledger import STATUS, Entry, entries, shown_findings
+from credfolio.compose.links import COVER, Places, beside, page_path, places, relative
+from credfolio.compose.rendered import Rendered, render
+from credfolio.compose.site import Asset, ComposeOptions, Page, Site, TocEntry
+from credfolio.model import Conversation, Document, Finding, Highlight, Report
+from credfolio.report import to_json
+
+STYLESHEET = "assets/credfolio.css"
+SEARCH_OFFLINE = "assets/credfolio-search.js"
+ASSESSOR = "For the assessor"
+MORE = "More"
+
+
+def compose(report: Report, options: ComposeOptions) -> Site:
+    """The whole site of a portfolio, complete or not."""
+    composer = _Composer(report, options)
+    pages = list(composer.pages())
+    files = {file for page in pages for file in page.files}
+    assets = [Asset(path, source=path) for path in sorted(files)]
+    assets += [_ours("credfolio.css", STYLESHEET), _ours("search-offline.js", SEARCH_OFFLINE)]
+    report_json = json.dumps(to_json(report), ensure_ascii=False, indent=1)
+    assets.append(Asset("portfolio.json", report_json.encode()))
+    return Site(
+        composer.title,
+        tuple(composed.page for composed in pages),
+        tuple(assets),
+        (STYLESHEET,),
+        (SEARCH_OFFLINE,),
+        report.portfolio.metadata.language,
+    )
+
+
+def _ours(name: str, path: str) -> Asset:
+    folder = resources.files("credfolio.templates") / "assets"
+    return Asset(path, (folder / name).read_bytes())
+
+
+@dataclass(frozen=True, slots=True)
+class _Composed:
+    page: Page
+    files: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class _Composer:
+    """One portfolio on its way to pages; what several pages need is computed once."""
+
+    report: Report
+    options: ComposeOptions
+    findings: tuple[Finding, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        shown = shown_findings(self.report, self.options.draft)
+        object.__setattr__(self, "findings", shown)
+
+    @cached_property
+    def title(self) -> str:
+        credential = self.report.portfolio.credential
+        return credential.title if credential else "Portfolio"
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        return tuple(d for d in self.report.portfolio.documents if d.path != COVER)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The sources of the pages that no document has, clear of the documents' own."""
+        taken = {page_path(d.path).casefold() for d in self.documents}
+
+        def free(name: str) -> str:
+            while page_path(name).casefold() in taken:
+                name = f"portfolio-{name}"
+            return name
+
+        return {name: free(f"{name}.md") for name in ("evidence", "requirements")}
+
+    @cached_property
+    def places(self) -> Places:
+        names = (COVER, *self.names.values())
+        return places(names, self.documents, self.report.portfolio.files)
+
+    @cached_property
+    def styles(self) -> Styles:
+        credential = self.report.portfolio.credential
+        return Styles(credential.conditions if credential else ())
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(entries(self.report, self.findings))
+
+    @cached_property
+    def shown(self) -> tuple[evidence.Shown, ...]:
+        return evidence.shown(self.report.portfolio, self.styles)
+
+    @cached_property
+    def transcripts(self) -> tuple[Transcript, ...]:
+        marked = spans(self.report.portfolio)
+        return tuple(
+            Transcript(number, conversation, self.places, self.styles, marked)
+            for number, conversation in enumerate(self.report.portfolio.conversations)
+        )
+
+    # --- pages in reading order ---
+
+    def pages(self) -> Iterator[_Composed]:
+        yield self.cover_page()
+        parts = {e.part: e for e in self.entries}
+        left = {d.path: d for d in self.documents}
+        for part in parts:
+            for document, entry in self.of_part(part):
+                if left.pop(document.path, None):
+                    yield self.document_page(document, entry, self.section(part))
+        for document in left.values():
+            yield self.document_page(document, None, MORE)
+        if self.shown:
+            yield self.evidence_page()
+        yield self.requirements_page()
+
+    def of_part(self, part: str) -> Iterator[tuple[Document, Entry]]:
+        """A part's documents: what answers a requirement, then the exhibits that support it."""
+        for entry in (e for e in self.entries if e.part == part):
+            own = [d for d in self.documents if d.requirement == entry.requirement.id]
+            for document in sorted(own, key=lambda d: d.is_exhibit):
+                yield document, entry
+
+    def section(self, part: str) -> str:
+        credential = self.report.portfolio.credential
+        parts = credential.parts if credential else ()
+        return next((f"{n} · {p.title}" for n, p in enumerate(parts, 1) if p.id == part), MORE)
+
+    def cover_page(self) -> _Composed:
+        welcome = self.report.portfolio.document(COVER)
+        rendered = render(welcome, self.places) if welcome else Rendered("")
+        toc = [TocEntry("cf-ledger", "Requirements", 2)]
+        toc += [TocEntry("cf-conditions", "Conditions", 2)] if self.shown else []
+        return self.page(
+            COVER, "cover", "Overview", rendered, toc=(*toc, *rendered.toc), welcome=rendered.html
+        )
+
+    def evidence_page(self) -> _Composed:
+        toc = tuple(TocEntry(f"cf-{s.condition.id}", s.condition.title, 2) for s in self.shown)
+        name = self.names["evidence"]
+        return self.page(name, "evidence", "Evidence by condition", toc=toc, section=ASSESSOR)
+
+    def requirements_page(self) -> _Composed:
+        toc = tuple(
+            TocEntry(f"cf-{e.requirement.id}", e.requirement.title, 2) for e in self.entries
+        )
+        name = self.names["requirements"]
+        return self.page(name, "requirements", "Requirements and proof", toc=toc, section=ASSESSOR)
+
+    # --- a page of a document ---
+
+    def document_page(self, document: Document, entry: Entry | None, section: str) -> _Composed:
+        if document.is_exhibit:
+            return self.exhibit_page(document, entry, section)
+        title = document.title
+        if entry:
+            title = dict(entry.pages).get(document.path, entry.requirement.title)
+        template = entry.requirement.kind if entry else "free"
+        context: dict[str, Any] = {"entry": entry, "document": document, "section": section}
+        highlights = [h for h in self.report.portfolio.highlights if h.path == document.path]
+        turns, files = self.turns(document)
+        if turns:
+            rendered = Rendered("", (), files)
+            context |= {"turns": turns, "wide": True, "strips": self.strips(document)}
+        elif highlights:
+            pairs, rendered = self.annotated(document)
+            context |= {"pairs": pairs, "wide": True}
+        else:
+            rendered = render(document, self.places, top=2 if entry else 1)
+        return self.page(document.path, template, title, rendered, toc=rendered.toc, **context)
+
+    def turns(self, document: Document) -> tuple[list[TurnView], frozenset[str]]:
+        """The turns that a document holds, none where it is no conversation."""
+        for transcript in self.transcripts:
+            if _holds(transcript.conversation, document) and transcript.conversation.turns:
+                found = list(transcript.views(document))
+                return [v for v, _ in found], frozenset().union(*(files for _, files in found))
+        return [], frozenset()
+
+    def annotated(self, document: Document) -> tuple[list[Any], Rendered]:
+        every = [s for e in self.report.portfolio.evidence.values() for s in e.sections]
+        sections = [s for s in every if s.path == document.path]
+        highlights = [h for s in sections for h in s.highlights]
+        return annotate(document, highlights, sections, self.places)
+
+    def exhibit_page(self, document: Document, entry: Entry | None, section: str) -> _Composed:
+        rendered = render(document, self.places)
+        data, image = beside(document, "data"), beside(document, "image")
+        data = data if data in self.report.portfolio.files else None
+        image = image if image in self.places.files else None
+        shown = Rendered("", (), rendered.files | ({image} if image else set()))
+        return self.page(
+            document.path,
+            "exhibit",
+            str(document.meta.get("focus") or document.title),
+            shown,
+            toc=rendered.toc,
+            section=section,
+            entry=entry,
+            document=document,
+            body=rendered.html,
+            table=read_table(self.report.portfolio.root, data) if data else None,
+            image=image,
+        )
+
+    @cached_property
+    def all_strips(self) -> list[list[tuple[evidence.Shown, tuple[evidence.Bar, ...]]]]:
+        """For each conversation, the place of each condition in it."""
+        return [
+            [(shown, evidence.strip(conversation, number, shown)) for shown in self.shown]
+            for number, conversation in enumerate(self.report.portfolio.conversations)
+        ]
+
+    def css(self, card: Card) -> str:
+        """The colour of a card: that of the first condition it evidences."""
+        return self.styles.css(next(iter(card.highlight.conditions), ""))
+
+    def passage(self, highlight: Highlight) -> evidence.Passage:
+        return evidence.passage(highlight, self.report.portfolio)
+
+    def strips(self, document: Document) -> list[tuple[evidence.Shown, tuple[evidence.Bar, ...]]]:
+        """For each condition its place in the conversation that a document belongs to."""
+        for number, conversation in enumerate(self.report.portfolio.conversations):
+            if _holds(conversation, document):
+                return self.all_strips[number]
+        return []
+
+    # --- one page ---
+
+    def page(
+        self,
+        source: str,
+        template: str,
+        title: str,
+        rendered: Rendered | None = None,
+        *,
+        toc: tuple[TocEntry, ...] = (),
+        section: str = "",
+        wide: bool = False,
+        **context: Any,
+    ) -> _Composed:
+        """One page: its template filled, its link targets those of this page."""
+        rendered = rendered or Rendered("")
+        path = self.places.pages[source]
+
+        def to(target: str, anchor: str = "") -> str:
+            known = self.places.pages.get(target, target)
+            return relative(known, path) + (f"#{anchor}" if anchor else "")
+
+        html = self.template(template).render(
+            composer=self,
+            report=self.report,
+            portfolio=self.report.portfolio,
+            credential=self.report.portfolio.credential,
+            draft=self.options.draft,
+            page_findings=self.findings_of(path),
+            page_source=source,
+            title=title,
+            body=context.pop("body", rendered.html),
+            to=to,
+            statuses=STATUS,
+            section=section,
+            **context,
+        )
+        generated = source == COVER or source in self.names.values()
+        page = Page(path, source, title, html, toc, section, wide, generated)
+        return _Composed(page, rendered.files)
+
+    def findings_of(self, path: str) -> list[Finding]:
+        """The findings of what the page at `path` shows."""
+        return [f for f in self.findings if self.places.pages.get(f.place.path or "") == path]
+
+    def template(self, name: str) -> Any:
+        """A kind of requirement without a template of its own is shown as an answer."""
+        env = environment(self.options.templates)
+        try:
+            return env.get_template(f"pages/{name}.html")
+        except TemplateNotFound:
+            return env.get_template("pages/answer.html")
+
+
+def _holds(conversation: Conversation, document: Document) -> bool:
+    return any(d.path == document.path for d in conversation.documents)

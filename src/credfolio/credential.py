@@ -1,0 +1,262 @@
+"""Credentials are data: a YAML file each, shipped or in a workspace's `credentials/`."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from credfolio import limits
+from credfolio.fields import MISSING, Choice, Field, Flag, Many, Reading, Record, Share, Text, Whole
+from credfolio.kinds import kinds
+from credfolio.model import (
+    Attestation,
+    Condition,
+    Credential,
+    Fault,
+    Minimum,
+    Part,
+    Place,
+    Requirement,
+    Thresholds,
+)
+from credfolio.times import Duration
+from credfolio.words import squeeze
+from credfolio.yamlfile import read_yaml
+
+MINIMUM = Record(
+    "The least that is asked. Words and duration together mean: either is enough.",
+    {
+        "words": Whole("Words of the author's own (for a conversation: spoken words)."),
+        "duration": Duration("Length of a recording, as M:SS."),
+        "severity": Choice("`warning` makes the minimum a guide.", ("error", "warning")),
+    },
+)
+
+
+def _requirement_fields() -> dict[str, Field]:
+    fields: dict[str, Field] = {
+        "id": Text("Stable id; documents name it.", "reflection"),
+        "kind": Choice("What is submitted.", tuple(kinds())),
+        "title": Text("Heading of its page."),
+        "prompt": Text("What is asked, in your own words."),
+        "guidance": Many("Hints for the author, a line each.", Text("A hint.")),
+        "minimum": MINIMUM,
+        "quotations": Choice("Whether the answer must quote.", ("required", "optional")),
+        "file": Text("Where the scaffold puts it.", "3-reflection/reflection.md"),
+    }
+    for kind in kinds().values():
+        fields.update(kind.requirement_fields)
+    return fields
+
+
+@cache
+def credential_record() -> Record:
+    """The fields of a credential file."""
+    requirement = Record("One thing to submit.", _requirement_fields(), ("id", "kind", "title"))
+    part = Record(
+        "A part that gets one verdict.",
+        {
+            "id": Text("Stable id.", "overview"),
+            "title": Text("Heading of the part."),
+            "verdict": Many("The issuer's words for yes and no.", Text("passing")),
+            "minimum": MINIMUM,
+            "requirements": Many("What the part asks for.", requirement),
+        },
+        ("id", "title", "requirements"),
+    )
+    condition = Record(
+        "A practice that the evidence must show.",
+        {
+            "id": Text("Stable id; headings and classes name it.", "trust"),
+            "title": Text("Its name."),
+            "summary": Text("One sentence."),
+            "aliases": Many("Other names that a heading may use.", Text("A name.")),
+            "look_for": Many("What an assessor looks for.", Text("A sentence.")),
+        },
+        ("id", "title"),
+    )
+    attestation = Record(
+        "What the author confirms before handing in.",
+        {"id": Text("Its key in portfolio.yml."), "title": Text("What is confirmed.")},
+        ("id", "title"),
+    )
+    return Record(
+        "What an issuer asks for.",
+        {
+            "id": Text("Stable id; portfolio.yml names it.", "collaborative-coaching"),
+            "version": Whole("Goes up when a minimum or a requirement changes."),
+            "title": Text("The credential's name."),
+            "summary": Text("What it is about, in a sentence or two."),
+            "issuer": Text("Who issues it."),
+            "source": Text("Where the issuer's own wording stands."),
+            "license_note": Text("On what terms the wording here may be used."),
+            "language": Text("Language of the texts, as a code.", "en"),
+            "conditions": Many("The practices that evidence must show.", condition),
+            "parts": Many("Parts in the order of the form.", part),
+            "attestations": Many("What the author confirms.", attestation),
+            "thresholds": Record(
+                "Where a warning begins.",
+                {
+                    "at_risk": Share("Own words below this share of a minimum are unmet."),
+                    "short": Duration("Recordings under this are too short."),
+                    "long": Duration("Recordings over this are warned about."),
+                },
+            ),
+        },
+        ("id", "version", "title", "parts"),
+    )
+
+
+@cache
+def shipped() -> Mapping[str, Credential]:
+    """The credentials that come with the tool, by id."""
+    found = {}
+    for entry in sorted(resources.files("credfolio.credentials").iterdir(), key=lambda e: e.name):
+        if entry.name.endswith(".yml"):
+            credential, faults = read_credential(entry.read_text("utf-8"), entry.name)
+            if credential is None or faults:
+                raise AssertionError(f"the shipped {entry.name} is faulty: {faults}")
+            found[credential.id] = credential
+    return found
+
+
+def read_credential(text: str, path: str) -> tuple[Credential | None, list[Fault]]:
+    """The credential that `text` describes, or None, and every fault of the file."""
+    node, syntax = read_yaml(text, path)
+    reading = Reading(path, list(syntax))
+    values = credential_record().read(node, "", reading)
+    if values is MISSING or any(f.severity == "error" for f in reading.faults):
+        return None, reading.faults
+    credential = _credential(values)
+    reading.faults += _contradictions(credential, path, reading)
+    usable = not any(f.severity == "error" for f in reading.faults)
+    return (credential if usable else None), reading.faults
+
+
+def _minimum(values: Mapping[str, Any]) -> Minimum:
+    given = values.get("minimum", {})
+    return Minimum(given.get("words"), given.get("duration"), given.get("severity", "error"))
+
+
+def _requirement(values: Mapping[str, Any], part: str) -> Requirement:
+    kind = kinds()[values["kind"]]
+    return Requirement(
+        id=values["id"],
+        part=part,
+        kind=values["kind"],
+        title=values["title"],
+        prompt=values.get("prompt", ""),
+        guidance=values.get("guidance", ()),
+        minimum=_minimum(values),
+        quotations=values.get("quotations") == "required",
+        file=values.get("file", f"{part}/{values['id']}.md"),
+        options={name: values[name] for name in kind.requirement_fields if name in values},
+    )
+
+
+def _credential(values: Mapping[str, Any]) -> Credential:
+    parts = tuple(
+        Part(
+            id=part["id"],
+            title=part["title"],
+            verdict=part.get("verdict", ()),
+            minimum=_minimum(part),
+            requirements=tuple(_requirement(r, part["id"]) for r in part["requirements"]),
+        )
+        for part in values["parts"]
+    )
+    conditions = tuple(
+        Condition(
+            id=c["id"],
+            title=c["title"],
+            summary=c.get("summary", ""),
+            aliases=c.get("aliases", ()),
+            look_for=c.get("look_for", ()),
+        )
+        for c in values.get("conditions", ())
+    )
+    return Credential(
+        id=values["id"],
+        version=values["version"],
+        title=values["title"],
+        summary=values.get("summary", ""),
+        issuer=values.get("issuer", ""),
+        source=values.get("source", ""),
+        license_note=values.get("license_note", ""),
+        language=values.get("language", "en"),
+        parts=parts,
+        conditions=conditions,
+        attestations=tuple(Attestation(**a) for a in values.get("attestations", ())),
+        thresholds=Thresholds(**values.get("thresholds", {})),
+    )
+
+
+def _contradictions(credential: Credential, path: str, reading: Reading) -> list[Fault]:
+    """Ids used twice, and a credential that asks for nothing."""
+    faults = []
+    groups = {
+        "requirement": [r.id for r in credential.requirements],
+        "part": [p.id for p in credential.parts],
+        "condition": [c.id for c in credential.conditions],
+    }
+    for what, ids in groups.items():
+        forms = [squeeze(id) for id in ids]
+        for id in sorted({i for i in ids if forms.count(squeeze(i)) > 1}):
+            place = reading.places.get(f"{what}s", Place(path, 1, 1))
+            message = f"The {what} id `{id}` is used more than once."
+            faults.append(Fault("CF502", place, message, "Give each its own id."))
+    if not any(credential.requirements):
+        place = reading.places.get("parts", Place(path, 1, 1))
+        message = "The credential asks for nothing: no part has a requirement."
+        faults.append(Fault("CF502", place, message, "Add `requirements:` to a part."))
+    return faults
+
+
+def find_credential(
+    id: str, folder: Path, place: Place
+) -> tuple[Credential | None, list[Fault]]:
+    """The credential called `id`, shipped or in the workspace's `folder`; with what is wrong.
+
+    A file in the workspace can't take a shipped id: it could ask for less than the issuer does.
+    """
+    own, faults = _own_credentials(folder)
+    known = {**own, **shipped()}
+    by_form = {squeeze(name): credential for name, credential in known.items()}
+    found = by_form.get(squeeze(id))
+    if found is None and not faults:
+        from credfolio.fields import nearest
+
+        near = nearest(id, tuple(known))
+        message = f"The credential `{id}` is not known; known are {', '.join(sorted(known))}."
+        hint = f"Write `credential: {near or next(iter(shipped()))}`."
+        faults.append(Fault("CF502", place, message, hint))
+    return found, faults
+
+
+def _own_credentials(folder: Path) -> tuple[dict[str, Credential], list[Fault]]:
+    found: dict[str, Credential] = {}
+    faults: list[Fault] = []
+    if not folder.is_dir() or folder.is_symlink():
+        return found, faults
+    for file in sorted(folder.glob("*.y*ml")):
+        path = f"../{folder.name}/{file.name}"
+        try:
+            if file.is_symlink() or file.stat().st_size > limits.METADATA_BYTES:
+                raise OSError("it is a link, or too large")
+            text = file.read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            message = f"The credential file can't be read: {error}."
+            faults.append(Fault("CF501", Place(path, 1, 1), message, "Save it as UTF-8 text."))
+            continue
+        credential, problems = read_credential(text, path)
+        faults += problems
+        if credential is None:
+            continue
+        if squeeze(credential.id) in {squeeze(name) for name in (*shipped(), *found)}:
+            message = f"The id `{credential.id}` is taken; this file is not used."
+            hint = "Give your credential an id of its own."
+            faults.append(Fault("CF502", Place(path, 1, 1), message, hint))
+            continue
+        found[credential.id] = credential
+    return found, faults

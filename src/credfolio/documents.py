@@ -1,0 +1,270 @@
+"""Markdown files with front matter to Documents.
+
+Front matter is found by its two lines of hyphens; a `requirement:` that stands outside (Word
+turns `---` into a dash) is found too and said, so that no answer is silently nobody's.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from credfolio import limits
+from credfolio.fields import MISSING, Choice, Day, Field, Reading, Record, Text, nearest
+from credfolio.kinds import kinds
+from credfolio.markdown import Parsed, parse
+from credfolio.model import Block, Credential, Document, Fault, Place
+from credfolio.prose import Source, prepare, too_nested
+from credfolio.words import squeeze
+from credfolio.yamlfile import read_yaml
+
+GRAPHICS = (
+    "event-count",
+    "verbal-flow",
+    "selective-verbatim",
+    "duration",
+    "physical-map",
+    "time-sample",
+    "picture",
+)
+_STRAY = re.compile(r"^[ \t>*_]*requirement[ \t]*[:=][ \t]*[\"']?([\w \-]{1,80}?)[\"'*_ \t]*$", re.I)
+_DASHES = re.compile(r"[ \t]*[-–—―_]{1,}[ \t]*")
+_KEY = re.compile(r"[ \t]*[\w][\w ]{0,40}:(?:[ \t]|$)")
+
+
+@cache
+def document_record() -> Record:
+    """What front matter may say: common keys, an exhibit's, and each kind's."""
+    fields: dict[str, Field] = {
+        "requirement": Text("The requirement that this document answers.", "reflection"),
+        "title": Text("A title for the page."),
+        "description": Text("A sentence about the page."),
+        "graphic": Choice("What kind of exhibit this is.", GRAPHICS),
+        "focus": Text("What the exhibit looks at."),
+        "data": Text("The exhibit's table.", "tally.csv"),
+        "image": Text("The exhibit's picture.", "tally.jpg"),
+        "alt": Text("What the picture shows, in words."),
+        "date": Day("When the document was written."),
+    }
+    for kind in kinds().values():
+        fields.update(kind.document_fields)
+    return Record("Front matter of a document.", fields, strict=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Split:
+    """Front matter and body of a file; `first`: line on disk of each one's first line."""
+
+    front: str
+    front_first: int
+    body: str
+    body_first: int
+    fault: Fault | None = None
+
+
+def read_document(
+    path: str, text: str, credential: Credential | None
+) -> tuple[Document | None, list[Fault]]:
+    """The document that `text` is, and its faults. None: it can't be read at all."""
+    split = _split(path, text, credential)
+    faults = [split.fault] if split.fault else []
+    reading = Reading(path)
+    meta: Mapping[str, Any] = {}
+    if split.front.strip():
+        node, syntax = read_yaml(split.front, path, split.front_first)
+        reading.faults += syntax
+        values = document_record().read(node, "", reading) if node.pairs else MISSING
+        if values is MISSING and node.kind != "map" and not syntax:
+            place = Place(path, split.front_first, 1)
+            message = "The front matter holds no `key: value` lines."
+            faults.append(Fault("CF501", place, message, "Write `requirement: …` between the `---`."))
+        meta = {} if values is MISSING else values
+    requirement, named = _requirement(meta, credential)
+    faults += [_naming(fault, requirement) for fault in reading.faults]
+    nested = too_nested(split.body)
+    if nested is not None:
+        place = Place(path, split.body_first + nested, 1)
+        message = f"This line opens with more than {limits.NESTED_MARKERS} nested markers."
+        fault = Fault("CF501", place, message, "Take out the repeated `>` or list signs.", requirement)
+        return None, [*faults, fault]
+    kind = _kind(credential, requirement)
+    source = prepare(split.body, split.body_first, quotes=not kind)
+    parsed = _parse(source, by_line=kind)
+    return _document(path, requirement or named, meta, reading, source, parsed), faults
+
+
+def _naming(fault: Fault, requirement: str | None) -> Fault:
+    if fault.severity == "error":
+        return Fault(
+            fault.code, fault.place, fault.message, fault.hint, requirement, fault.severity
+        )
+    return fault
+
+
+def _requirement(
+    meta: Mapping[str, Any], credential: Credential | None
+) -> tuple[str | None, str | None]:
+    """(the credential's id that is meant, the name as written)."""
+    written = meta.get("requirement")
+    if written is None or credential is None:
+        return None, written
+    form = squeeze(written)
+    known = next((r.id for r in credential.requirements if squeeze(r.id) == form), None)
+    return known, written
+
+
+def _kind(credential: Credential | None, requirement: str | None) -> bool:
+    """Whether the document is read line by line."""
+    found = credential.requirement(requirement) if credential and requirement else None
+    return bool(found and kinds()[found.kind].by_line)
+
+
+_NEEDS_MARKDOWN = re.compile(r"\]\(|<|!\[|\]\[")
+
+
+def _parse(source: Source, by_line: bool) -> Parsed:
+    if by_line and not _NEEDS_MARKDOWN.search(source.text):
+        return Parsed()
+    parsed = parse(source.text, source.lines)
+    if by_line:  # its turns are rendered one by one; only its links are read here
+        return Parsed(links=parsed.links)
+    return parsed
+
+
+def _document(
+    path: str,
+    requirement: str | None,
+    meta: Mapping[str, Any],
+    reading: Reading,
+    source: Source,
+    parsed: Parsed,
+) -> Document:
+    hidden = list(parsed.hidden)
+    if source.unclosed:
+        line, text = source.unclosed
+        hidden.append((source.lines[line], 1, text.strip()))
+    return Document(
+        path=path,
+        requirement=requirement,
+        title=meta.get("title") or _heading(parsed.blocks),
+        meta=meta,
+        places=reading.places,
+        body=source.text,
+        lines=source.lines,
+        blocks=tuple(parsed.blocks),
+        links=tuple(parsed.links),
+        anchors=frozenset(parsed.anchors),
+        hidden=tuple(hidden),
+        ignored=_ignored(source, parsed.blocks),
+        shown=parsed.shown,
+    )
+
+
+def _heading(blocks: list[Block]) -> str:
+    return next((b.text for b in blocks if b.kind == "heading" and b.level == 1), "")
+
+
+def _ignored(source: Source, blocks: list[Block]) -> tuple[tuple[str, int, int], ...]:
+    """The lines that each ignore comment covers: up to the end of the block after it."""
+    found = []
+    for code, index in source.ignores:
+        line = source.lines[min(index, len(source.lines) - 1)]
+        end = next((b.end_line for b in blocks if b.end_line >= line), None)
+        found.append((code, line, end if end is not None else _paragraph_end(source, index)))
+    return tuple(found)
+
+
+def _paragraph_end(source: Source, index: int) -> int:
+    rows = source.text.split("\n")
+    at = index
+    while at + 1 < len(rows) and not rows[at].strip():
+        at += 1
+    while at + 1 < len(rows) and rows[at + 1].strip():
+        at += 1
+    return source.lines[min(at, len(source.lines) - 1)]
+
+
+# --- where front matter begins and ends ------------------------------------------------------
+
+
+def _split(path: str, text: str, credential: Credential | None) -> _Split:
+    lead = len(text) - len(text.lstrip("\n \t"))
+    start = text.rfind("\n", 0, lead) + 1
+    first = text.count("\n", 0, start) + 1
+    line_end = text.find("\n", start)
+    opening = text[start:] if line_end < 0 else text[start:line_end]
+    if not re.fullmatch(r"-{3,}[ \t]*", opening):
+        return _without_fence(path, text, credential)
+    closing = re.compile(r"^(?:-{3,}|\.{3})[ \t]*$", re.M).search(text, len(opening) + start)
+    if closing:
+        body = text[closing.end() + 1 :]
+        body_first = text.count("\n", 0, closing.end()) + 2
+        front = text[start + len(opening) + 1 : closing.start()]
+        if "requirement" not in front.lower() and (stray := _find_stray(body, credential)):
+            line, _, written = stray
+            fault = _stray_fault(path, body_first + line, written, credential)
+            return _Split(front, first + 1, body, body_first, fault)
+        return _Split(front, first + 1, body, body_first)
+    return _unclosed(path, text, start + len(opening) + 1, first)
+
+
+def _unclosed(path: str, text: str, start: int, first: int) -> _Split:
+    """Front matter that no line of hyphens closes ends where its `key: value` lines end."""
+    rows = text[start:].split("\n")
+    end = next((n for n, row in enumerate(rows) if not _KEY.match(row)), len(rows))
+    skip = 1 if end < len(rows) and _DASHES.fullmatch(rows[end]) and rows[end].strip() else 0
+    seen = rows[end].strip() if skip else ""
+    message = "The front matter is not closed by a line of three hyphens"
+    message += f"; line {first + 1 + end} has `{seen}`." if skip else "."
+    fault = Fault("CF501", Place(path, first, 1), message, "Put `---` on a line of its own below it.")
+    body = "\n".join(rows[end + skip :])
+    return _Split("\n".join(rows[:end]), first + 1, body, first + 1 + end + skip, fault)
+
+
+def _find_stray(text: str, credential: Credential | None) -> tuple[int, int, str] | None:
+    """(line index, offset of its end, what it names): a `requirement:` line outside."""
+    at = 0
+    for number in range(30):
+        end = text.find("\n", at)
+        row = text[at:] if end < 0 else text[at:end]
+        found = _STRAY.match(row[:200]) if len(row) < 200 else None
+        if found and credential and _means(found[1], credential):
+            return number, at + len(row), found[1]
+        if end < 0:
+            break
+        at = end + 1
+    return None
+
+
+def _means(written: str, credential: Credential) -> str | None:
+    return nearest(written, tuple(r.id for r in credential.requirements))
+
+
+def _stray_fault(path: str, line: int, written: str, credential: Credential | None) -> Fault:
+    meant = _means(written, credential) if credential else None
+    message = f"`requirement: {written}` stands outside the front matter, so nobody reads it."
+    hint = "Put it at the top of the file between two lines of three hyphens, `---`."
+    return Fault("CF501", Place(path, line, 1), message, hint, meant)
+
+
+def _without_fence(path: str, text: str, credential: Credential | None) -> _Split:
+    """A file without front matter; lines of keys at its top, fenced by dashes or not, are taken."""
+    stray = _find_stray(text, credential)
+    if stray is None:
+        return _Split("", 1, text, 1)
+    line, end, written = stray
+    rows = text.split("\n")
+    top, bottom = line, line + 1
+    while top > 0 and _KEY.match(rows[top - 1]):
+        top -= 1
+    while bottom < len(rows) and _KEY.match(rows[bottom]):
+        bottom += 1
+    above = [row for row in rows[:top] if row.strip()]
+    fault = _stray_fault(path, line + 1, written, credential)
+    if any(not _DASHES.fullmatch(row) for row in above):
+        return _Split("", 1, text, 1, fault)
+    front = "\n".join(re.sub(r"^[ \t>*_]+|[*_]+$", "", row) for row in rows[top:bottom])
+    if bottom < len(rows) and rows[bottom].strip() and _DASHES.fullmatch(rows[bottom]):
+        bottom += 1
+    return _Split(front, top + 1, "\n".join(rows[bottom:]), bottom + 1, fault)

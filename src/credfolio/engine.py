@@ -1,0 +1,23 @@
+"""Read and check: the one engine behind the terminal, MkDocs, the preview, pytest and CI."""
+
+from collections.abc import Iterable
+
+from credfolio.checking import run_checks, workspace_checks
+from credfolio.model import Portfolio, Report, Waiver
+from credfolio.read import read_portfolio
+from credfolio.workspace import Workspace
+
+
+def read_workspace(workspace: Workspace) -> Portfolio:
+    """The portfolio that lies in a workspace."""
+    return read_portfolio(workspace)
+
+
+def check_workspace(
+    workspace: Workspace, *, waivers: Iterable[Waiver] = (), trust: bool = False
+) -> Report:
+    """The report on a workspace. With `trust` its own `checks/` run too."""
+    folder = workspace.root / "checks"
+    own = trust and not workspace.is_product and folder.is_dir()
+    extra = workspace_checks(folder) if own else ()
+    return run_checks(read_portfolio(workspace), tuple(waivers), extra)

@@ -1,0 +1,346 @@
+"""What may stand in a YAML file: one declaration that reads, checks and writes the JSON Schema.
+
+A field's `read` takes a node and gives a plain value, reporting every fault on the way; MISSING
+where nothing usable stands. A field's `schema` gives its JSON Schema.
+"""
+
+import calendar
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol
+
+from credfolio.model import Fault, Place, Severity
+from credfolio.words import squeeze
+from credfolio.yamlfile import Node
+
+MISSING: Final = object()
+TRUE = ("yes", "true", "on", "y", "ja", "oui", "si", "sí")
+FALSE = ("no", "false", "off", "n")
+_MONTHS = {name.casefold(): n for n, name in enumerate(calendar.month_name) if name} | {
+    name.casefold(): n for n, name in enumerate(calendar.month_abbr) if name
+}
+
+
+@dataclass(slots=True)
+class Reading:
+    """One file being read: where faults go, and where each value stands."""
+
+    path: str
+    faults: list[Fault] = field(default_factory=list)
+    places: dict[str, Place] = field(default_factory=dict)
+
+    def fault(self, node: Node, message: str, hint: str, severity: Severity = "error") -> None:
+        place = Place(self.path, node.line, node.column)
+        self.faults.append(Fault("CF502", place, message, hint, severity=severity))
+
+
+class Field(Protocol):
+    doc: str
+
+    def read(self, node: Node, key: str, reading: Reading) -> Any: ...
+
+    def schema(self) -> dict[str, Any]: ...
+
+
+def _scalar(node: Node, key: str, reading: Reading, wanted: str) -> str | None:
+    if node.kind == "scalar":
+        return node.value.strip()
+    kind = "a list" if node.kind == "list" else "several keys"
+    reading.fault(node, f"`{key}:` holds {kind}.", f"Write {wanted}.")
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    doc: str
+    example: str = ""
+
+    def read(self, node: Node, key: str, reading: Reading) -> Any:
+        value = _scalar(node, key, reading, f"`{key}: {self.example or 'text'}`")
+        if value is None or node.empty:
+            return MISSING
+        if node.cut:
+            value = f"{value} {node.cut}"
+            message = f"Without quotation marks, YAML drops `{node.cut}` as a comment."
+            reading.fault(node, message, f'Write `{key}: "{value}"`.', "warning")
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        schema: dict[str, Any] = {"type": ["string", "number"], "description": self.doc}
+        return schema | ({"examples": [self.example]} if self.example else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    doc: str
+    values: tuple[str, ...]
+
+    def read(self, node: Node, key: str, reading: Reading) -> Any:
+        value = _scalar(node, key, reading, f"one of {', '.join(self.values)}")
+        if value is None or node.empty:
+            return MISSING
+        found = next((v for v in self.values if squeeze(v) == squeeze(value)), None)
+        if found is None:
+            near = nearest(value, self.values) or self.values[0]
+            known = ", ".join(f"`{v}`" for v in self.values)
+            reading.fault(node, f"`{key}: {value}` is not one of {known}.", f"Write `{near}`.")
+        return MISSING if found is None else found
+
+    def schema(self) -> dict[str, Any]:
+        return {"enum": list(self.values), "description": self.doc}
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number from `least` on."""
+
+    doc: str
+    least: int = 1
+
+    def read(self, node: Node, key: str, reading: Reading) -> Any:
+        value = _scalar(node, key, reading, f"`{key}: {self.least}`")
+        if value is None or node.empty:
+            return MISSING
+        if value.isascii() and value.isdigit() and self.least <= int(value[:9]) and len(value) < 10:
+            return int(value)
+        reading.fault(
+            node,
+            f"`{key}: {value}` is not a whole number from {self.least} on.",
+            f"Write `{key}: {self.least}`, for example.",
+        )
+        return MISSING
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": self.least, "description": self.doc}
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A number between 0 and 1."""
+
+    doc: str
+
+    def read(self, node: Node, key: str, reading: Reading) -> Any:
+        value = _scalar(node, key, reading, f"`{key}: 0.8`")
+        if value is None or node.empty:
+            return MISSING
+        if re.fullmatch(r"0?\.\d{1,6}|[01](?:\.0{1,6})?", value):
+            return float(value)
+        reading.fault(
+            node, f"`{key}: {value}` is no share between 0 and 1.", f"Write `{key}: 0.8`."
+        )
+        return MISSING
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "number", "minimum": 0, "maximum": 1, "description": self.doc}
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    doc: str
+
+    def read(self, node: Node, key: str, reading: Reading) -> Any:
+        value = _scalar(node, key, reading, f"`{key}: yes` or `{key}: no`")
+        if value is None or node.empty:
+            return MISSING
+        if value.casefold() in TRUE:
+            return True
+        if value.casefold() in FALSE:
+            return False
+        reading.fault(node, f"`{key}: {value}` is neither yes nor no.", f"Write `{key}: yes`.")
+        return MISSING
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": ["boolean", "string"], "description": self.doc}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date as text `YYYY-MM-DD`. With `or_yes` also a yes, given as `yes`; a no is ''."""
+
+    doc: str
+    or_yes: bool = False
+
+    def read(self, node: Node, key: str, reading: Reading) -> Any:
+        value = _scalar(node, key, reading, f"`{key}: 2026-11-01`")
+        if value is None or node.empty:
+            return MISSING
+        if self.or_yes and value.casefold() in TRUE:
+            return "yes"
+        if self.or_yes and value.casefold() in FALSE:
+            return ""
+        day, problem = read_day(value)
+        if problem:
+            hint = f"Write `{key}: {day or '2026-11-01'}`."
+            if self.or_yes and not day:
+                hint = f"Write `{key}: 2026-11-01` (your date) or `{key}: yes`."
+            reading.fault(node, f"`{key}: {value}` {problem}.", hint)
+            return MISSING
+        return day
+
+    def schema(self) -> dict[str, Any]:
+        schema: dict[str, Any] = {"description": self.doc, "examples": ["2026-11-01"]}
+        pattern = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+        if not self.or_yes:
+            return schema | pattern
+        return schema | {"anyOf": [pattern, {"enum": ["yes", "no"]}, {"type": "boolean"}]}
+
+
+def read_day(value: str) -> tuple[str, str]:
+    """(`YYYY-MM-DD` or '', what is wrong or ''). 11/01/2026 is read as the first of November."""
+    if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?", value):
+        year, month, day = map(int, found.groups())
+        wrong = "" if len(value) == 10 else "is not written as year-month-day"
+    elif found := re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", value):
+        month, day, year = map(int, found.groups())
+        if month > 12 or "." in value:
+            month, day = day, month
+        wrong = "is not written as year-month-day"
+    elif found := re.fullmatch(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})", value):
+        year, month, day = map(int, found.groups())
+        wrong = "is not written as year-month-day"
+    else:
+        year, month, day = _in_words(value)
+        wrong = "is not a date as we write it, year-month-day"
+    if not (1 <= month <= 12 and 1 <= year <= 9999 and day >= 1):
+        return "", wrong if not month else "is not a date: there is no such month or day"
+    last = calendar.monthrange(year, month)[1]
+    if day > last:
+        name = calendar.month_name[month]
+        return f"{year:04}-{month:02}-{last:02}", f"is not a date: {name} {year} has {last} days"
+    return f"{year:04}-{month:02}-{day:02}", wrong
+
+
+def _in_words(value: str) -> tuple[int, int, int]:
+    """Year, month and day of `Nov 1, 2026` or `1 November 2026`; zeros where it is neither."""
+    parts = re.findall(r"[^\W\d_]+|\d+", value[:60])
+    month = next((_MONTHS[p.casefold()] for p in parts if p.casefold() in _MONTHS), 0)
+    numbers = [int(p) for p in parts if p.isascii() and p.isdigit() and len(p) <= 4]
+    year = next((n for n in numbers if n > 31), 0)
+    day = next((n for n in numbers if n <= 31), 0)
+    return (year, month, day) if year and month and day else (0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A list of one kind of thing; a single thing stands for a list of one."""
+
+    doc: str
+    of: Field
+
+    def read(self, node: Node, key: str, reading: Reading) -> Any:
+        if node.empty:
+            return MISSING
+        nodes = node.items if node.kind == "list" else (node,)
+        values = []
+        for number, item in enumerate(nodes):
+            reading.places[f"{key}.{number}"] = Place(reading.path, item.line, item.column)
+            values.append(self.of.read(item, f"{key}.{number}" if item.pairs else key, reading))
+        return tuple(v for v in values if v is not MISSING)
+
+    def schema(self) -> dict[str, Any]:
+        item = self.of.schema()
+        return {"description": self.doc, "anyOf": [{"type": "array", "items": item}, item]}
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """Any keys, all values alike."""
+
+    doc: str
+    of: Field
+
+    def read(self, node: Node, key: str, reading: Reading) -> Any:
+        if node.empty:
+            return MISSING
+        if node.kind != "map":
+            reading.fault(node, f"`{key}:` needs keys below it.", f"Write `{key}: {{name: …}}`.")
+            return MISSING
+        values = {}
+        for name, item in node.pairs:
+            reading.places[f"{key}.{name.value}"] = Place(reading.path, name.line, name.column)
+            value = self.of.read(item, name.value, reading)
+            if value is not MISSING:
+                values[name.value] = value
+        return values
+
+    def schema(self) -> dict[str, Any]:
+        schema = {"type": "object", "description": self.doc}
+        return schema | {"additionalProperties": self.of.schema()}
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Named fields. `strict` warns of every unknown key; else only of near misses of ours."""
+
+    doc: str
+    fields: Mapping[str, Field]
+    required: tuple[str, ...] = ()
+    strict: bool = True
+
+    def read(self, node: Node, key: str, reading: Reading) -> Any:
+        prefix = f"{key}." if key else ""
+        if node.kind != "map":
+            known = ", ".join(f"`{name}`" for name in self.fields)
+            where = f"`{key}:`" if key else "The metadata"
+            reading.fault(node, f"{where} needs keys: {known}.", f"Write `{self._sample()}: …`.")
+            return MISSING
+        values: dict[str, Any] = {}
+        names = {squeeze(name): name for name in self.fields}
+        for written, item in node.pairs:
+            place = Place(reading.path, written.line, written.column)
+            name = names.get(squeeze(written.value))
+            if name is None:
+                self._unknown(written, reading)
+                continue
+            reading.places[prefix + name] = place
+            path = prefix + name if isinstance(self.fields[name], Record | Many | Keyed) else name
+            value = self.fields[name].read(item, path, reading)
+            if value is not MISSING:
+                values[name] = value
+        self._missing(node, values, key, prefix, reading)
+        return values
+
+    def _sample(self) -> str:
+        return (self.required or tuple(self.fields))[0]
+
+    def _missing(
+        self, node: Node, values: dict[str, Any], key: str, prefix: str, reading: Reading
+    ) -> None:
+        for name in self.required:
+            place = reading.places.get(prefix + name)
+            wrong = place and any(f.place.line == place.line for f in reading.faults)
+            if name in values or wrong:
+                continue
+            at = Node("scalar", "", place.line or 1, place.column or 1) if place else node
+            says = "has no value" if place else "is missing"
+            where = f" in `{key}`" if key else ""
+            example = getattr(self.fields[name], "example", "") or "…"
+            reading.fault(at, f"`{name}:`{where} {says}.", f"Write `{name}: {example}`.")
+
+    def _unknown(self, written: Node, reading: Reading) -> None:
+        near = nearest(written.value, tuple(self.fields))
+        if self.strict:
+            known = ", ".join(f"`{name}`" for name in self.fields)
+            hint = f"Did you mean `{near}:`?" if near else f"Known here are {known}."
+            reading.fault(written, f"`{written.value}:` is not known here.", hint, "warning")
+        elif near and len(near) >= 5:
+            message = f"`{written.value}:` is not known; it looks like `{near}:`."
+            reading.fault(written, message, f"Write `{near}:`.", "warning")
+
+    def schema(self) -> dict[str, Any]:
+        schema: dict[str, Any] = {"type": "object", "description": self.doc}
+        schema["properties"] = {name: field.schema() for name, field in self.fields.items()}
+        if self.required:
+            schema["required"] = list(self.required)
+        return schema | {"additionalProperties": not self.strict}
+
+
+def nearest(word: str, known: tuple[str, ...]) -> str | None:
+    """The known word that `word` most likely was meant to be."""
+    wanted = squeeze(word)[:80]
+    by_form = {squeeze(name): name for name in known}
+    found = difflib.get_close_matches(wanted, by_form, n=1, cutoff=0.75)
+    return by_form[found[0]] if found else None

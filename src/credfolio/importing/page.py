@@ -1,0 +1,298 @@
+"""The HTML that mammoth writes, as Markdown. Every word of it stays; formatting stays where it can.
+
+Of formatting, bold, italic, struck through, links, headings, lists, quotations and tables stay.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from html.parser import HTMLParser
+from typing import Literal
+
+from credfolio.importing.escaping import escape_cell, escape_heading, escape_inline, escape_start
+from credfolio.words import words
+
+Kind = Literal["paragraph", "heading", "item", "quotation", "table", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block of the page: its Markdown, and its plain text line by line."""
+
+    kind: Kind
+    markdown: str
+    plain: str
+
+
+@dataclass(slots=True)
+class _Node:
+    tag: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: list["_Node | str"] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Text of one look."""
+
+    text: str
+    marks: frozenset[str] = frozenset()
+    link: str = ""
+
+
+_VOID = ("br", "img", "hr", "input")
+_MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "s": "~~"}
+_NOTE_ID = re.compile(r"(?:foot|end)note-\d+")
+_BLOCKS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote"))
+
+
+class _Tree(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = _Node("body")
+        self.open = [self.root]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        node = _Node(tag, {name: value or "" for name, value in attrs})
+        self.open[-1].children.append(node)
+        if tag not in _VOID:
+            self.open.append(node)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _VOID and len(self.open) > 1:
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        self.open[-1].children.append(data)
+
+
+def pieces(page: str) -> list[Piece]:
+    """The blocks of `page`, in order. Recursion follows the nesting of lists and tables."""
+    tree = _Tree()
+    tree.feed(page)
+    tree.close()
+    return list(_blocks(tree.root))
+
+
+def alternative_texts(page: str) -> list[str]:
+    """What the pictures of `page` are said to show."""
+    found = re.findall(r'<img\b[^>]*?\salt="([^"]*)"', page)
+    return [text for text in found if text.strip()]
+
+
+def markdown(blocks: list[Piece]) -> str:
+    """The blocks with blank lines between them; a list's items stay together."""
+    parts: list[str] = []
+    for before, block in zip([None, *blocks], blocks, strict=False):
+        together = before is not None and before.kind == block.kind == "item"
+        parts.append(block.markdown if not parts else ("\n" if together else "\n\n"))
+        if len(parts) > 1:
+            parts.append(block.markdown)
+    return "".join(parts)
+
+
+# --- blocks ----------------------------------------------------------------------------------
+
+
+def _blocks(node: _Node) -> Iterator[Piece]:
+    inline: list[_Node | str] = []
+    for child in node.children:
+        if isinstance(child, _Node) and child.tag in _BLOCKS:
+            yield from _paragraph(_Node("p", {}, inline))
+            inline = []
+            yield from _block(child)
+        else:
+            inline.append(child)
+    yield from _paragraph(_Node("p", {}, inline))
+
+
+def _block(node: _Node) -> Iterator[Piece]:
+    if node.tag[0] == "h":
+        text = " ".join(_inline(node).split())
+        if text:
+            level = "#" * int(node.tag[1])
+            yield Piece(
+                "heading", f"{level} {escape_heading(text)}", " ".join(_plain(node).split())
+            )
+    elif node.tag in ("ul", "ol"):
+        yield from _list(node)
+    elif node.tag == "blockquote":
+        inner = list(_blocks(node))
+        if inner:
+            text = markdown(inner).replace("\n", "\n> ").replace("> \n", ">\n")
+            yield Piece("quotation", f"> {text}", "\n".join(p.plain for p in inner))
+    elif node.tag == "table":
+        yield from _table(node)
+    else:
+        yield from _paragraph(node)
+
+
+def _paragraph(node: _Node) -> Iterator[Piece]:
+    lines = [line.strip() for line in _inline(node).split("\n")]
+    text = "\n".join(escape_start(line) for line in lines if line)
+    if text:
+        if "]:" in text:
+            text = re.sub(r"^\[", r"\\[", text, flags=re.MULTILINE)
+        yield Piece("paragraph", text, _plain(node))
+
+
+def _list(node: _Node) -> Iterator[Piece]:
+    number = 0
+    for child in node.children:
+        if not isinstance(child, _Node):
+            continue
+        if _NOTE_ID.fullmatch(child.attributes.get("id", "")):
+            yield _note(child)
+            continue
+        inner = list(_blocks(child))
+        if not inner:
+            continue
+        number += 1
+        marker = f"{number}. " if node.tag == "ol" else "- "
+        text = re.sub(r"^\[(?=[ xX]\])", r"\\[", markdown(inner))
+        text = re.sub(r"\n(?=[^\n])", "\n" + " " * len(marker), text)
+        yield Piece("item", marker + text, "\n".join(p.plain for p in inner))
+
+
+def _note(node: _Node) -> Piece:
+    id = node.attributes["id"]
+    inner = [p for p in _blocks(node) if p.plain.strip()]
+    text = markdown(inner).replace("\n", "\n    ")
+    return Piece("note", f"[^{id}]: {text}", "\n".join(p.plain for p in inner))
+
+
+def _table(node: _Node) -> Iterator[Piece]:
+    rows = [list(_find(row, ("td", "th"))) for row in _find(node, ("tr",))]
+    rows = [row for row in rows if any(words(_plain(cell)) for cell in row)]
+    width = max(map(len, rows), default=0)
+    if width < 2:  # a box around text
+        for row in rows:
+            yield from _blocks(row[0])
+        return
+    cells = [[_cell(cell) for cell in row] + [""] * (width - len(row)) for row in rows]
+    lines = [f"| {' | '.join(row)} |" for row in cells]
+    lines.insert(1, "|" + " --- |" * width)
+    plain = "\n".join("\t".join(" ".join(_plain(c).split()) for c in row) for row in rows)
+    yield Piece("table", "\n".join(lines), plain)
+
+
+def _cell(node: _Node) -> str:
+    """A cell on one line: what is in it, without lists and tables of its own."""
+    text = "\n".join(
+        re.sub(r"^(?:#+ |> ?|[|\s-]+\|$)", "", piece.markdown, flags=re.MULTILINE)
+        for piece in _blocks(node)
+    )
+    return escape_cell(text)
+
+
+def _find(node: _Node, tags: tuple[str, ...]) -> Iterator[_Node]:
+    """The nearest nodes below with such a tag, a table within a table left to its cell."""
+    for child in node.children:
+        if isinstance(child, _Node):
+            if child.tag in tags:
+                yield child
+            elif child.tag != "table":
+                yield from _find(child, tags)
+
+
+# --- what stands in a line -------------------------------------------------------------------
+
+
+def _inline(node: _Node) -> str:
+    runs: list[_Run] = []
+    for run in _runs(node, _Run("")):
+        if runs and replace(runs[-1], text="") == replace(run, text=""):
+            runs[-1] = replace(run, text=runs[-1].text + run.text)
+        elif run.text:
+            runs.append(run)
+    parts: list[str] = []
+    marked = False
+    for number, run in enumerate(runs):
+        if marked and not run.text[0].isspace():
+            run = replace(run, marks=run.marks & {"note"})
+        before = runs[number - 1].text[-1] if number else " "
+        after = runs[number + 1].text[0] if number + 1 < len(runs) else " "
+        text, marked = _marked(run, before, after)
+        parts.append(text)
+    return "".join(parts)
+
+
+def _runs(node: _Node, look: _Run) -> Iterator[_Run]:
+    for child in node.children:
+        if isinstance(child, str):
+            yield replace(look, text=child.replace("\n", " "))
+        elif child.tag == "br":
+            yield replace(look, text="\n")
+        elif child.tag in _MARKS:
+            yield from _runs(child, replace(look, marks=look.marks | {_MARKS[child.tag]}))
+        elif child.tag == "a":
+            yield from _anchor(child, look)
+        else:
+            yield from _runs(child, look)
+
+
+def _anchor(node: _Node, look: _Run) -> Iterator[_Run]:
+    target = node.attributes.get("href", "")
+    if _NOTE_ID.fullmatch(target[1:]):
+        yield _Run(f"[^{target[1:]}]", frozenset(("note",)))
+    elif _is_note_link(node):
+        return
+    elif re.match(r"(?:https?://|mailto:)\S+$", target):
+        yield from _runs(node, replace(look, link=target))
+    else:
+        yield from _runs(node, look)
+
+
+def _is_note_link(node: _Node) -> bool:
+    """Whether it leads to a footnote or endnote, or from there back."""
+    return re.match(r"#(?:foot|end)note-", node.attributes.get("href", "")) is not None
+
+
+def _marked(run: _Run, before: str, after: str) -> tuple[str, bool]:
+    """The run in Markdown, and whether it ends in a mark.
+
+    Marks that Markdown would not read as marks are left away: their words matter more.
+    """
+    core = run.text.strip()
+    if "note" in run.marks or not core or not (run.marks or run.link):
+        return run.text if "note" in run.marks else escape_inline(run.text), False
+    start = run.text.index(core)
+    end = start + len(core)
+    text = escape_inline(core)
+    if run.link and "\n" not in core:
+        text = f"[{_bracketed(text)}](<{re.sub(r'[<>]', '', run.link)}>)"
+    marks = "".join(sorted(run.marks, reverse=True))
+    tight = (start == 0 and _sticks(before, text[0])) or (
+        end == len(run.text) and _sticks(after, text[-1])
+    )
+    if marks and not tight:
+        text = "\n".join(f"{marks}{line.strip()}{marks[::-1]}" for line in text.split("\n") if line)
+    return run.text[:start] + text + run.text[end:], bool(marks) and end == len(run.text)
+
+
+def _sticks(outside: str, edge: str) -> bool:
+    """Whether an asterisk between the two characters would be no mark."""
+    return outside.isalnum() and not edge.isalnum()
+
+
+def _bracketed(text: str) -> str:
+    """Escaped text, its square brackets escaped too."""
+    return re.sub(r"\\.|[\[\]]", lambda f: f[0] if len(f[0]) > 1 else f"\\{f[0]}", text)
+
+
+def _plain(node: _Node) -> str:
+    """The text, a line for each line break, cells and blocks apart."""
+    parts: list[str] = []
+    for child in node.children:
+        if isinstance(child, str):
+            parts.append(child.replace("\n", " "))
+        elif child.tag == "br":
+            parts.append("\n")
+        elif not _is_note_link(child):
+            block = child.tag in _BLOCKS or child.tag in ("li", "tr", "td", "th")
+            parts.append(_plain(child) + ("\n" if block else ""))
+    return "".join(parts)

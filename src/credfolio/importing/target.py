@@ -1,0 +1,148 @@
+"""Where an imported document goes: which requirement, which file, and how it is written."""
+
+import difflib
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from credfolio.errors import CredfolioError
+from credfolio.importing.result import Content
+from credfolio.model import Credential, Requirement
+from credfolio.words import fold, squeeze
+
+_SMALL_WORDS = frozenset(
+    ("a", "an", "and", "for", "how", "in", "my", "of", "on", "our", "the", "to")
+)
+_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|\Z)")
+_NUMBERING = re.compile(r"^\W*(?:[A-Za-z]+ )?\d+[\s.:)]*|\s*\{[^{}]*\}$")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+# --- which requirement -----------------------------------------------------------------------
+
+
+def chosen(credential: Credential, wanted: str) -> Requirement:
+    """The requirement of that id or title. Raises CredfolioError, naming the nearest one."""
+    key = squeeze(wanted)
+    for requirement in credential.requirements:
+        if key in (squeeze(requirement.id), squeeze(requirement.title)):
+            return requirement
+    ids = [requirement.id for requirement in credential.requirements]
+    near = difflib.get_close_matches(wanted.casefold(), ids, 1, 0.5)
+    hint = f"Did you mean {near[0]}?" if near else f"Choose one of: {', '.join(ids)}."
+    raise CredfolioError(f"{credential.title} has no requirement {wanted}. {hint}")
+
+
+def guessed(credential: Credential, file: Path, content: Content, transcript: bool) -> Requirement:
+    """The requirement that the file is for. Raises CredfolioError where that is a guess too far."""
+    short = [line.strip() for line in content.lines if len(line.split()) <= 12 and line.strip()]
+    first = next((line for line in content.lines if line.strip()), "")
+    found = (
+        (_of_kind(credential, "annotation") if _names_conditions(credential, short) else None)
+        or (_of_kind(credential, "conversation") if transcript else None)
+        or _resembling(credential, file.stem)
+        or _resembling(credential, first)
+    )
+    if found:
+        return found
+    ids = ", ".join(requirement.id for requirement in credential.requirements)
+    raise CredfolioError(
+        f"{file.name}: it is not clear which requirement this is for. "
+        f"Say so with --as and one of: {ids}."
+    )
+
+
+def _of_kind(credential: Credential, kind: str) -> Requirement | None:
+    found = [requirement for requirement in credential.requirements if requirement.kind == kind]
+    return found[0] if len(found) == 1 else None
+
+
+def _resembling(credential: Credential, text: str) -> Requirement | None:
+    """The one requirement half of whose id's or title's words stand in `text`."""
+    given = set(fold(text)) - _SMALL_WORDS
+    if not given or len(given) > 12:
+        return None
+    scored = sorted(
+        ((_likeness(given, requirement), requirement) for requirement in credential.requirements),
+        key=lambda pair: -pair[0],
+    )
+    clear = scored and scored[0][0] >= 0.5 and (len(scored) < 2 or scored[0][0] > scored[1][0])
+    return scored[0][1] if clear else None
+
+
+def _likeness(given: set[str], requirement: Requirement) -> float:
+    names = (requirement.id, requirement.title, Path(requirement.file).stem)
+    wanted = [set(fold(name)) - _SMALL_WORDS for name in names]
+    return max((len(given & words) / len(words) for words in wanted if words), default=0.0)
+
+
+def _names_conditions(credential: Credential, headings: Iterable[str]) -> bool:
+    known = [
+        {squeeze(name) for name in (condition.id, condition.title, *condition.aliases)}
+        for condition in credential.conditions
+    ]
+    plain = [_NUMBERING.sub("", heading).strip(" #*_:") for heading in headings]
+    keys = {squeeze(heading) for heading in plain}
+    return sum(bool(names & keys) for names in known) >= 2
+
+
+# --- which file ------------------------------------------------------------------------------
+
+
+def place(folder: Path, requirement: Requirement, taken: set[Path]) -> tuple[Path, str]:
+    """(the file to write, the front matter it keeps); `taken` are files about to be written.
+
+    The file that the credential names, if it is free or still as `credfolio init` made it; else
+    the first free name beside it.
+    """
+    named = requirement.file.replace("\\", "/") or f"{requirement.id}.md"
+    wanted = folder / named
+    if not wanted.resolve().is_relative_to(folder.resolve()):
+        raise CredfolioError(
+            f"The credential puts {requirement.id} outside the portfolio: {requirement.file}."
+        )
+    kept = _scaffold(wanted) if wanted not in taken else None
+    if kept is not None:
+        return wanted, kept
+    free, number = wanted, 2
+    while free in taken or os.path.lexists(free):
+        free = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
+        number += 1
+    return free, ""
+
+
+def _scaffold(file: Path) -> str | None:
+    """The front matter of a document that nobody has written in yet; None for any other file."""
+    try:
+        if file.is_symlink() or not file.is_file():
+            return None
+        text = file.read_text(encoding="utf-8").replace("\r\n", "\n")
+    except (OSError, UnicodeDecodeError):
+        return None
+    found = _FRONT_MATTER.match(text)
+    body = text[found.end() :] if found else text
+    if _COMMENT.sub("", body).strip():
+        return None
+    return found[0].lstrip("\ufeff") if found else ""
+
+
+def document(requirement: Requirement, front_matter: str, body: str) -> str:
+    """The whole file, its `requirement:` first, whatever else its scaffold says after it."""
+    head = front_matter if re.search(r"^requirement:", front_matter, re.MULTILINE) else ""
+    head = head or f"---\nrequirement: {requirement.id}\n---\n"
+    return f"{head.rstrip()}\n\n{body.strip()}\n"
+
+
+def write(file: Path, text: str) -> None:
+    """Write `file` whole or not at all, as UTF-8 with `\\n` line ends."""
+    temporary = file.with_name(f".{file.name}.new")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            temporary.write_text(text, encoding="utf-8", newline="\n")
+            temporary.replace(file)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise CredfolioError(f"{file} can't be written: {error.strerror or error}.") from error

@@ -1,0 +1,40 @@
+"""`annotation`: highlights of the conversation, a condition each, with the author's comments."""
+
+from credfolio.annotation import comment_columns, read_annotation
+from credfolio.counting import Count, count_prose, measure_words
+from credfolio.fields import Text
+from credfolio.kinds.base import Context, Kind
+from credfolio.model import Credential, Document, Evidence, Measure, Requirement
+
+
+def read(requirement: Requirement, documents: tuple[Document, ...], context: Context) -> Evidence:
+    sections = read_annotation(
+        documents, context.credential, context.conversations, context.metadata
+    )
+    return Evidence(requirement, documents, sections=sections)
+
+
+def count(evidence: Evidence, credential: Credential) -> Count:
+    """Comments count, quoted words never do, whatever the credential says of quotations."""
+    own_cells = [
+        (block, columns[1])
+        for document in evidence.documents
+        for block in document.blocks
+        if block.kind == "table" and (columns := comment_columns(block, credential))
+    ]
+    return count_prose(evidence.documents, evidence.requirement, own_cells, exchange=False)
+
+
+def measures(evidence: Evidence, counted: Count, credential: Credential) -> tuple[Measure, ...]:
+    return (measure_words(evidence, counted, credential),)
+
+
+KIND = Kind(
+    "annotation",
+    "An annotation",
+    read,
+    count,
+    measures,
+    document_fields={"condition": Text("The condition that this file is about.", "trust")},
+    needs=("conversation",),
+)

@@ -1,0 +1,170 @@
+"""`conversation`: a transcript by turns, or a recording, of people talking."""
+
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from credfolio.counting import Count, measure_words, sentences, status_of
+from credfolio.fields import Day, Text
+from credfolio.kinds.base import Context, Kind
+from credfolio.model import (
+    Conversation,
+    Credential,
+    Document,
+    Evidence,
+    Fault,
+    Measure,
+    Passage,
+    Place,
+    Recording,
+    Requirement,
+    Turn,
+)
+from credfolio.prose import blank_fences
+from credfolio.sources import measure_recording, read_named_text
+from credfolio.times import Clock
+from credfolio.transcript import read_turns
+from credfolio.words import unspaced, words
+
+
+def read(requirement: Requirement, documents: tuple[Document, ...], context: Context) -> Evidence:
+    """Documents of one `recorded:` date, or of none, are one conversation in path order."""
+    groups: dict[str | None, list[Document]] = {}
+    for document in documents:
+        groups.setdefault(document.meta.get("recorded"), []).append(document)
+    offset = 0
+    conversations = []
+    for recorded, group in groups.items():
+        conversation = _conversation(recorded, tuple(group), offset, context)
+        offset += len(conversation.turns)
+        conversations.append(conversation)
+    return Evidence(requirement, documents, conversations=tuple(conversations))
+
+
+def _conversation(
+    recorded: str | None, documents: tuple[Document, ...], offset: int, context: Context
+) -> Conversation:
+    turns: list[Turn] = []
+    passages: list[Passage] = []
+    recordings: list[Recording] = []
+    for document in documents:
+        found, loose = _turns(document, context)
+        passages += [replace(p, before_turn=p.before_turn + len(turns)) for p in loose]
+        for turn in found:
+            number = len(turns)
+            turns.append(replace(turn, index=number, id=f"turn-{offset + number + 1}"))
+        if recording := _recording(document, context):
+            recordings.append(recording)
+    starts = next((d.meta["starts_at"] for d in documents if "starts_at" in d.meta), 0.0)
+    return Conversation(
+        recorded, documents, tuple(turns), tuple(passages), tuple(recordings), starts
+    )
+
+
+def _turns(document: Document, context: Context) -> tuple[list[Turn], list[Passage]]:
+    body = blank_fences(document.body)
+    turns, passages = read_turns(body, document.lines, document.path, context.metadata)
+    named = document.meta.get("transcript")
+    if not named:
+        return turns, passages
+    place = document.places["transcript"]
+    text, fault = read_named_text(context.root, document.path, named, place)
+    if fault:
+        context.faults.append(replace(fault, requirement=document.requirement))
+        return turns, passages
+    path = PurePosixPath(document.path).parent / named
+    rows = text.count("\n") + 1
+    more, loose = read_turns(text, tuple(range(1, rows + 1)), str(path), context.metadata)
+    if not more:
+        message = f"No speaker was found in `{named}`."
+        hint = "Write one turn a line, `Coach: What …`, or name a .vtt or .srt file."
+        context.faults.append(Fault("CF305", place, message, hint, document.requirement))
+    passages += [replace(p, before_turn=len(turns) + p.before_turn) for p in loose]
+    return turns + more, passages
+
+
+def _recording(document: Document, context: Context) -> Recording | None:
+    named = document.meta.get("recording")
+    if not named:
+        return None
+    place = document.places["recording"]
+    if named.lower().startswith(("http://", "https://")):
+        return Recording(named, place, document.meta.get("duration"), remote=True)
+    seconds, method, fault = measure_recording(context.root, document.path, named, place)
+    if fault:
+        context.faults.append(replace(fault, requirement=document.requirement))
+    return Recording(named, place, seconds, method=method)
+
+
+def _count(conversation: Conversation) -> Count:
+    """Spoken words; labels, times, marks such as `[inaudible]` and other passages left out."""
+    count = Count(pool="speech")
+    turns = conversation.turns
+    spoken = "\n".join(turn.spoken for turn in turns)
+    count.own = count.all = words(spoken)
+    count.countable = spoken.isascii() or not unspaced(spoken)
+    count.leave_out("labels", words("\n".join(turn.label for turn in turns)))
+    count.leave_out("times", words("\n".join(turn.times for turn in turns)))
+    count.leave_out("marks", words("\n".join(turn.marks for turn in turns)))
+    for passage in conversation.passages:
+        category = "introduction" if passage.introduction else "outside"
+        count.leave_out(category, words(passage.text))
+    for turn in turns:
+        if len(turn.spoken) > 24:
+            count.sentences += sentences(turn.spoken, Place(turn.path, turn.line, turn.column))
+    return count
+
+
+def count(evidence: Evidence, _: Credential) -> Count:
+    """The count of the longest conversation: one must reach the minimum alone."""
+    counts = [_count(conversation) for conversation in evidence.conversations]
+    return max(counts, key=lambda c: c.own, default=Count(pool="speech"))
+
+
+def measures(evidence: Evidence, counted: Count, credential: Credential) -> tuple[Measure, ...]:
+    """Words, seconds, or both, by what was submitted."""
+    found = []
+    seconds = _measure_seconds(evidence, credential)
+    if seconds is None or any(c.turns for c in evidence.conversations):
+        found.append(measure_words(evidence, counted, credential))
+    if seconds is not None:
+        found.append(seconds)
+    return tuple(found)
+
+
+def _measure_seconds(evidence: Evidence, credential: Credential) -> Measure | None:
+    """The longest conversation's recordings. Between `short` and the minimum: at risk."""
+    minimum = evidence.requirement.minimum
+    lengths = [
+        (sum(int(r.seconds or 0) for r in c.recordings), any(r.remote for r in c.recordings))
+        for c in evidence.conversations
+        if c.recordings
+    ]
+    if not lengths or minimum.seconds is None:
+        return None
+    seconds, remote = max(lengths)
+    limits = credential.thresholds
+    status = status_of(seconds, seconds, min(minimum.seconds, limits.short), 1.0)
+    if status == "met" and (remote or seconds < minimum.seconds or seconds > limits.long):
+        status = "at-risk"
+    paths = tuple(d.path for d in evidence.documents)
+    known = any(r.seconds is not None for c in evidence.conversations for r in c.recordings)
+    value = seconds if known else None
+    return Measure("seconds", value, value, minimum.seconds, {}, status, minimum.severity, paths)
+
+
+KIND = Kind(
+    "conversation",
+    "A conversation",
+    read,
+    count,
+    measures,
+    document_fields={
+        "recorded": Day("When the conversation took place."),
+        "recording": Text("A sound or video file, or its web address.", "media/talk.mp4"),
+        "duration": Clock("The length of a recording at a web address."),
+        "transcript": Text("A transcript file.", "talk.vtt"),
+        "starts_at": Clock("What a longer meeting's clock showed when this began."),
+    },
+    by_line=True,
+    finding="CF301",
+)

@@ -1,0 +1,25 @@
+"""Every bound on what is read, in one place, with its reason."""
+
+DOCUMENT_BYTES = 4_000_000
+"""A Markdown file. 100,000 words are about 600 kB; four million bytes are a mistake or an attack."""
+
+METADATA_BYTES = 256_000
+"""A YAML file or a front matter block."""
+
+EVIDENCE_BYTES = 4_000_000
+"""A transcript or data file that a document names."""
+
+YAML_DEPTH = 50
+"""Nested YAML collections. The C parser itself fails at some ten thousand."""
+
+YAML_SCALARS = 20_000
+"""Values in one YAML file."""
+
+NESTED_MARKERS = 100
+"""Quotation or list markers that open one line. Events of deep nesting take quadratic room."""
+
+FILES = 5_000
+"""Files in one portfolio folder."""
+
+CANDIDATES = 2_000
+"""Places tried for the first words of one quotation."""

@@ -1,0 +1,346 @@
+"""Markdown to blocks: one walk over pyromark's events, which also render the pages.
+
+Ranges are UTF-8 bytes; lines and columns handed on are those of the file on disk, in characters.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyromark
+from pyromark import Options
+
+from credfolio.model import Block, BlockKind, Link
+from credfolio.quoting import only_quoted
+from credfolio.sanitise import DROPPED, sanitise
+from credfolio.words import is_url, words
+
+MARKDOWN = pyromark.Markdown(
+    options=Options.ENABLE_TABLES
+    | Options.ENABLE_FOOTNOTES
+    | Options.ENABLE_TASKLISTS
+    | Options.ENABLE_HEADING_ATTRIBUTES
+    | Options.ENABLE_DEFINITION_LIST
+    | Options.ENABLE_GFM
+    | Options.ENABLE_STRIKETHROUGH
+)
+
+_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
+# Raw elements whose text is no prose of the author, though Markdown inside may look like it.
+_SET_APART = DROPPED | {"blockquote", "table", "pre", "code", "q"}
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_ELEMENTS = (
+    frozenset(
+        "a abbr address article aside audio b bdi bdo big body button caption center cite colgroup "
+        "data dd del details dfn dialog div dl dt em fieldset figcaption figure font footer form "
+        "h1 h2 h3 h4 h5 h6 head header hgroup html i ins kbd label legend li main map mark menu "
+        "meter nav ol optgroup option output p picture progress ruby rp rt s samp search section "
+        "slot small span strike strong sub summary sup tbody td tfoot th thead time tr tt u ul "
+        "var video".split()
+    )
+    | _SET_APART
+    | _VOID
+)
+_STRONG_LINE = re.compile(r"(\*\*|__)(?![\s*_])([^\n]+?)\1:?[ \t]*(?:\{#([\w-]+)\})?")
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n^]+\]:", re.M)
+_LEAVES = frozenset(("Paragraph", "Item", "DefinitionListTitle", "DefinitionListDefinition"))
+
+
+@dataclass(slots=True)
+class Parsed:
+    """What one document holds. `hidden`: (line, column, text) that a reader would not see."""
+
+    blocks: list[Block] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    anchors: set[str] = field(default_factory=set)
+    hidden: list[tuple[int, int, str]] = field(default_factory=list)
+    shown: int | None = None
+
+
+def parse(body: str, lines: tuple[int, ...]) -> Parsed:
+    """Blocks, links and anchors of prepared Markdown (see `prose.prepare`)."""
+    walk = _Walk(body, lines)
+    walk.run(MARKDOWN.events_with_range(body, merge_text=True))
+    parsed = walk.parsed
+    if walk.raw_html:
+        parsed.shown = words(shown_text(MARKDOWN.html(body)))
+    if _DEFINITION.search(body):
+        walk.find_lost_definitions(MARKDOWN.reference_definitions(body))
+    return parsed
+
+
+_BLOCK_TAG = re.compile(r"<(?:/?(?:p|div|li|td|th|tr|h[1-6]|dd|dt|pre|figure|summary)\b|br)[^>]*>")
+
+
+def shown_text(html: str) -> str:
+    """The text that a reader sees of rendered Markdown, after sanitising."""
+    import html as entities
+
+    import nh3
+
+    spaced = _BLOCK_TAG.sub(lambda tag: " " + tag[0], sanitise(html))
+    return entities.unescape(nh3.clean(spaced, tags=set()))
+
+
+def slug(text: str) -> str:
+    """A heading's anchor: lower case, words joined by hyphens, letters of any script."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    return re.sub(r"[\W_]+", "-", text).strip("-") or "section"
+
+
+class _Walk:
+    """One pass over the events of a document."""
+
+    def __init__(self, body: str, lines: tuple[int, ...]) -> None:
+        self.body = body.encode()
+        self.lines = lines
+        self.starts: list[int] = []
+        self.parsed = Parsed()
+        self.raw_html = False
+        self.raw: list[str] = []
+        self.seen: list[str] = []
+        self.own: list[str] = []
+        self.start = -1
+        self.kind: BlockKind = "paragraph"
+        self.depth = 0
+        self.outer: BlockKind = "paragraph"
+        self.outer_start = 0
+        self.alt: list[str] | None = None
+        self.open_links: list[tuple[dict[str, str], int, int]] = []
+        self.rows: list[tuple[str, ...]] = []
+        self.row_lines: list[int] = []
+        self.row: list[str] = []
+        self.mark = 0
+
+    # --- places ---
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """(line on disk, column in characters) of a byte offset."""
+        if not self.starts:
+            self.starts = [0]
+            at = self.body.find(b"\n")
+            while at >= 0:
+                self.starts.append(at + 1)
+                at = self.body.find(b"\n", at + 1)
+        row = bisect_right(self.starts, offset) - 1
+        column = len(self.body[self.starts[row] : offset].decode("utf-8", "replace")) + 1
+        return self.lines[min(row, len(self.lines) - 1)], column
+
+    def source(self, start: int, end: int) -> str:
+        return self.body[start:end].decode("utf-8", "replace")
+
+    # --- events ---
+
+    def run(self, events: Iterable[tuple[Any, Any]]) -> None:
+        seen, own = self.seen, self.own
+        for event, span in events:
+            if type(event) is str:
+                if event == "SoftBreak" or event == "HardBreak":
+                    (self.alt if self.alt is not None else seen).append("\n")
+                    own.append("\n")
+                elif event == "Rule":
+                    self.flush(span["start"])
+                continue
+            ((name, value),) = event.items()
+            if name == "Text":
+                if self.alt is not None:
+                    self.alt.append(value)
+                    continue
+                if self.start < 0:
+                    self.start = span["start"]
+                seen.append(value)
+                own.append(value)
+            elif name == "Start":
+                tag, detail = (value, None) if type(value) is str else next(iter(value.items()))
+                self.open(tag, detail, span["start"], span["end"])
+            elif name == "End":
+                self.close(value if type(value) is str else next(iter(value)), span["end"])
+            elif name == "Code":
+                (self.alt if self.alt is not None else seen).append(value)
+            elif name == "InlineHtml" or name == "Html":
+                self.html(name, value, span["start"])
+
+    def open(self, tag: str, detail: Any, start: int, end: int) -> None:
+        if tag == "Link":
+            self.open_links.append((detail, len(self.seen), start))
+        elif tag == "Image":
+            self.alt = [] if self.alt is None else self.alt
+            self.open_links.append((detail, -1, start))
+        elif tag in _LEAVES or tag == "List":
+            self.flush(start)
+            if not self.depth:
+                self.start = start
+        elif tag == "Heading":
+            self.flush(start)
+            self.start, self.kind = start, "heading"
+            self.mark = len(self.parsed.blocks)
+            self.heading = detail
+        elif tag in ("BlockQuote", "FootnoteDefinition", "Table", "CodeBlock", "HtmlBlock"):
+            self.open_outer(tag, start)
+        elif tag == "TableRow" or tag == "TableHead":
+            self.row = []
+            self.row_start = start
+        elif tag == "TableCell":
+            self.mark = len(self.seen)
+
+    def open_outer(self, tag: str, start: int) -> None:
+        if not self.depth:
+            self.flush(start)
+            self.outer = _OUTER[tag]
+            self.outer_start = start
+            self.rows, self.row_lines = [], []
+        elif self.seen:
+            self.seen.append("\n")
+        self.depth += 1
+
+    def close(self, tag: str, end: int) -> None:
+        if tag == "Link" or tag == "Image":
+            self.close_link()
+        elif tag in _LEAVES or tag == "Heading":
+            if self.depth:
+                self.seen.append("\n")
+                self.kind = "paragraph"
+            else:
+                self.flush(end)
+        elif tag == "TableCell":
+            self.row.append("".join(self.seen[self.mark :]).strip())
+            self.seen.append(" ")
+        elif tag == "TableRow" or tag == "TableHead":
+            self.rows.append(tuple(self.row))
+            self.row_lines.append(self.place(self.row_start)[0])
+            self.seen.append("\n")
+        elif tag in _OUTER:
+            self.depth -= 1
+            if not self.depth:
+                self.flush_outer(end)
+
+    def close_link(self) -> None:
+        detail, mark, start = self.open_links.pop()
+        line, column = self.place(start)
+        image = mark < 0
+        if image:
+            text = " ".join("".join(self.alt or ()).split())
+            if not any(m < 0 for _, m, _ in self.open_links):
+                self.alt = None
+        else:
+            text = "".join(self.seen[mark:])
+        self.parsed.links.append(Link(detail["dest_url"], text, line, column, image))
+
+    def html(self, name: str, value: str, start: int) -> None:
+        self.raw_html = True
+        if name == "Html" or (self.depth and self.outer == "html"):
+            self.seen.append(value)
+        elif value.lower().startswith("<br"):
+            self.seen.append("\n")
+            self.own.append("\n")
+        for tag in _TAG.finditer(value):
+            element = tag[2].lower()
+            if element not in _ELEMENTS and "-" not in element:
+                line, column = self.place(start)
+                text = value[tag.start() : value.find(">", tag.start()) + 1]
+                self.parsed.hidden.append((line, column, text.strip("</>")))
+            if element in _SET_APART and tag[1]:
+                if element in self.raw:
+                    del self.raw[self.raw.index(element) :]
+            elif element in _SET_APART and not value.rstrip().endswith("/>"):
+                self.raw.append(element)
+
+    # --- blocks ---
+
+    def flush(self, end: int) -> None:
+        """Closes the leaf that is being read, if it holds anything."""
+        if self.depth:
+            return
+        if self.seen:
+            text = "".join(self.seen).strip()
+            if text:
+                self.leaf(text, "".join(self.own).strip(), end)
+            self.seen.clear()
+        self.own.clear()
+        self.start = -1
+        self.kind = "paragraph"
+
+    def leaf(self, text: str, own: str, end: int) -> None:
+        line, column = self.place(self.start)
+        raw = self.source(self.start, end).rstrip()
+        end_line = self.place(self.start + len(raw.encode()))[0]
+        if self.kind == "heading":
+            self.add_heading(text, line, column, end_line)
+            return
+        kind: BlockKind = "html" if self.raw else "paragraph"
+        strong = _STRONG_LINE.fullmatch(raw) if raw[:2] in ("**", "__") else None
+        if strong and strong[1] not in strong[2]:
+            self.add_strong(strong, text, line, column, end_line)
+            return
+        lines: tuple[tuple[int, str], ...] = ()
+        if kind == "paragraph" and only_quoted(raw):
+            kind = "quotation"
+            lines = tuple(enumerate(raw.split("\n"), line))
+        if "://" in own or "www." in own:
+            own = " ".join(run for run in own.split() if not is_url(run))
+        self.parsed.blocks.append(Block(kind, text, own, line, column, end_line, lines=lines))
+
+    def add_heading(self, text: str, line: int, column: int, end_line: int) -> None:
+        written = self.heading["id"]
+        anchor = self.anchor(written or slug(text))
+        level = int(self.heading["level"][1])
+        block = Block("heading", text, "", line, column, end_line, level, anchor, bool(written))
+        self.parsed.blocks.append(block)
+
+    def add_strong(
+        self, found: re.Match[str], text: str, line: int, column: int, end_line: int
+    ) -> None:
+        text = re.sub(r"\s*\{#[\w-]+\}$", "", text)
+        id = found[3] or ""
+        block = Block("heading", text, "", line, column, end_line, 6, id, bool(id), strong=True)
+        self.parsed.blocks.append(block)
+
+    def anchor(self, wanted: str) -> str:
+        anchor, number = wanted, 2
+        while anchor in self.parsed.anchors:
+            anchor, number = f"{wanted}-{number}", number + 1
+        self.parsed.anchors.add(anchor)
+        return anchor
+
+    def flush_outer(self, end: int) -> None:
+        text = "".join(self.seen).strip()
+        raw = self.source(self.outer_start, end).rstrip()
+        line, column = self.place(self.outer_start)
+        end_line = self.place(self.outer_start + len(raw.encode()))[0]
+        lines: tuple[tuple[int, str], ...] = ()
+        if self.outer == "html":
+            text = shown_text(text) if "<" in text else text
+        elif self.outer == "quotation":
+            lines = tuple(
+                (line + n, re.sub(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])?[ \t]*>[ \t]?", "", row))
+                for n, row in enumerate(raw.split("\n"))
+            )
+        rows, row_lines = tuple(self.rows), tuple(self.row_lines)
+        block = Block(
+            self.outer, text, "", line, column, end_line,
+            rows=rows, row_lines=row_lines, lines=lines,
+        )  # fmt: skip
+        self.parsed.blocks.append(block)
+        self.seen.clear()
+        self.own.clear()
+        self.start = -1
+
+    def find_lost_definitions(self, definitions: dict[str, Any]) -> None:
+        """`[Coach]: hello` defines a link to `hello` and vanishes from the page."""
+        for label, definition in definitions.items():
+            target = definition["dest"]
+            if not re.search(r"[/.#:@]", target):
+                line, column = self.place(definition["span"]["start"])
+                self.parsed.hidden.append((line, column, f"{label}: {target}"))
+
+
+_OUTER: dict[str, BlockKind] = {
+    "BlockQuote": "quotation",
+    "FootnoteDefinition": "footnote",
+    "Table": "table",
+    "CodeBlock": "code",
+    "HtmlBlock": "html",
+}

@@ -1,0 +1,96 @@
+"""`portfolio.yml`: who submits what, who takes part, what was confirmed."""
+
+from functools import cache
+
+from credfolio.fields import MISSING, Day, Flag, Keyed, Many, Reading, Record, Text, Whole
+from credfolio.model import Fault, Metadata, Participant, Place
+from credfolio.words import squeeze
+from credfolio.workspace import METADATA
+from credfolio.yamlfile import read_yaml
+
+
+@cache
+def metadata_record() -> Record:
+    """The fields of `portfolio.yml` (DESIGN §4)."""
+    participant = Record(
+        "Somebody who takes part, as they are called in the evidence.",
+        {
+            "id": Text("A short name for the files.", "coach"),
+            "label": Text("What they are called in the transcript.", "Coach"),
+            "role": Text("Their part in the coaching.", "coach"),
+            "roles": Many("Their parts, where they have several.", Text("A role.", "coach")),
+            "consent": Day("When they agreed to be quoted; or yes.", or_yes=True),
+        },
+        ("label",),
+    )
+    practitioner = Record(
+        "Whose portfolio this is.",
+        {
+            "name": Text("Your name, or what you want to be called here.", "A teacher leader"),
+            "role": Text("What you do.", "Teacher leader"),
+            "organization": Text("Where you do it.", "A middle school"),
+        },
+        ("name",),
+    )
+    return Record(
+        "A micro-credential portfolio.",
+        {
+            "credential": Text("The credential that you work for.", "collaborative-coaching"),
+            "version": Whole("The version of the credential that you read."),
+            "language": Text("The language that you write in, as a code.", "en"),
+            "practitioner": practitioner,
+            "participants": Many("Everybody who speaks in the evidence.", participant),
+            "attestations": Keyed("What you confirm.", Day("A date or a yes.", or_yes=True)),
+            "ai_use": Text("none, or a sentence saying where you used AI and for what.", "none"),
+            "talk_evidence": Flag("Whether the site shows figures of who talked how much."),
+        },
+        ("credential", "practitioner", "participants"),
+    )
+
+
+def read_metadata(text: str) -> tuple[Metadata, list[Fault]]:
+    """The metadata that `text` holds, as far as it can be read, and every fault in it."""
+    node, faults = read_yaml(text, METADATA)
+    reading = Reading(METADATA, faults)
+    values = metadata_record().read(node, "", reading)
+    if values is MISSING:
+        return Metadata(), reading.faults
+    person = values.get("practitioner", {})
+    metadata = Metadata(
+        credential=values.get("credential", ""),
+        version=values.get("version"),
+        language=values.get("language", "en"),
+        name=person.get("name", ""),
+        role=person.get("role", ""),
+        organization=person.get("organization", ""),
+        participants=_participants(values.get("participants", ()), reading),
+        attestations={squeeze(k): v for k, v in values.get("attestations", {}).items()},
+        ai_use=values.get("ai_use", ""),
+        talk_evidence=values.get("talk_evidence", False),
+        places=reading.places,
+    )
+    return metadata, reading.faults
+
+
+def _participants(
+    values: tuple[dict[str, object], ...], reading: Reading
+) -> tuple[Participant, ...]:
+    found: list[Participant] = []
+    taken: dict[str, int] = {}
+    for number, value in enumerate(values):
+        label = str(value.get("label") or value.get("id") or "")
+        if not label:
+            continue
+        place = reading.places.get(f"participants.{number}", Place(METADATA, 1, 1))
+        roles = value.get("roles") or (value["role"],) if value.get("role") else value.get("roles")
+        id = str(value.get("id") or label)
+        for name in {label.casefold(), id.casefold()}:
+            if name in taken:
+                message = f"Two participants are called `{label}`."
+                hint = "Give each a label and an id of their own."
+                reading.faults.append(Fault("CF502", place, message, hint))
+            taken[name] = number
+        consent = str(value["consent"]) if value.get("consent") else None
+        all_roles = tuple(map(str, roles)) if isinstance(roles, tuple) else ()
+        found.append(Participant(id, label, all_roles, consent, place))
+    return tuple(found)

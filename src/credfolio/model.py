@@ -1,0 +1,516 @@
+"""The values that flow from reading to checking to the pages. All frozen; nothing mutates them.
+
+Lines and columns count from 1 in the file as it lies on disk, columns in characters.
+Times are seconds. Paths are relative to `portfolio/`, with `/`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+Severity = Literal["error", "warning", "note"]
+Status = Literal["met", "at-risk", "unmet", "missing", "waived"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands. `path` is None where no file could hold it."""
+
+    path: str | None = None
+    line: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a reader could not read; a check turns it into a finding."""
+
+    code: str
+    place: Place
+    message: str
+    hint: str = ""
+    requirement: str | None = None
+    severity: Severity = "error"
+
+
+# --- what an issuer asks for -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Minimum:
+    """The least that is asked: words, or seconds of recording, or either. None: no such route."""
+
+    words: int | None = None
+    seconds: int | None = None
+    severity: Severity = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A named practice that the evidence must show."""
+
+    id: str
+    title: str
+    aliases: tuple[str, ...]
+    look_for: tuple[str, ...]
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One thing to submit. `options` holds what only its kind knows."""
+
+    id: str
+    part: str
+    kind: str
+    title: str
+    prompt: str
+    guidance: tuple[str, ...]
+    minimum: Minimum
+    quotations: bool
+    file: str
+    options: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    id: str
+    title: str
+    verdict: tuple[str, ...]
+    minimum: Minimum
+    requirements: tuple[Requirement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attestation:
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """`at_risk`: share of a minimum below which a text is unmet whatever is not counted.
+
+    `short`, `long`: seconds; a recording under the first is unmet, over the second a warning.
+    """
+
+    at_risk: float = 0.8
+    short: int = 540
+    long: int = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    id: str
+    version: int
+    title: str
+    summary: str
+    issuer: str
+    source: str
+    license_note: str
+    language: str
+    parts: tuple[Part, ...]
+    conditions: tuple[Condition, ...]
+    attestations: tuple[Attestation, ...]
+    thresholds: Thresholds
+
+    @property
+    def requirements(self) -> Iterator[Requirement]:
+        for part in self.parts:
+            yield from part.requirements
+
+    def requirement(self, id: str) -> Requirement | None:
+        return next((r for r in self.requirements if r.id == id), None)
+
+    def condition(self, id: str) -> Condition | None:
+        return next((c for c in self.conditions if c.id == id), None)
+
+
+# --- what a practitioner wrote ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    id: str
+    label: str
+    roles: tuple[str, ...] = ()
+    consent: str | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """`portfolio.yml`. `places` maps a dotted key to where it stands."""
+
+    credential: str = ""
+    version: int | None = None
+    language: str = "en"
+    name: str = ""
+    role: str = ""
+    organization: str = ""
+    participants: tuple[Participant, ...] = ()
+    attestations: Mapping[str, str] = field(default_factory=dict)
+    ai_use: str = ""
+    talk_evidence: bool = False
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+    def participant(self, speaker: str) -> Participant | None:
+        """Whom a transcript's label or id names, without regard to case."""
+        wanted = speaker.casefold()
+        return next(
+            (p for p in self.participants if wanted in (p.label.casefold(), p.id.casefold())), None
+        )
+
+
+BlockKind = Literal[
+    "paragraph", "heading", "quotation", "table", "code", "html", "footnote", "prompt"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A leaf of a document, in reading order.
+
+    `text`: what a reader sees. `own`: the same without inline code and bare addresses.
+    Headings have a `level` and an `id`, their anchor; `explicit`: the author wrote it as `{#id}`.
+    `rows`: a table's cells. `lines`: the source lines of a quotation, each with its line on disk,
+    without the `>`. `strong`: one line, all of it bold: it counts as a heading.
+    """
+
+    kind: BlockKind
+    text: str
+    own: str
+    line: int
+    column: int
+    end_line: int
+    level: int = 0
+    id: str = ""
+    explicit: bool = False
+    rows: tuple[tuple[str, ...], ...] = ()
+    row_lines: tuple[int, ...] = ()
+    lines: tuple[tuple[int, str], ...] = ()
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or picture as written. `text`: what it shows, or a picture's alternative text."""
+
+    target: str
+    text: str
+    line: int
+    column: int
+    image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A Markdown file. `body`: its Markdown without front matter and comments, `\\n` line ends.
+
+    `lines[i]` is the line on disk of line `i` of `body`. `meta` holds the recognised front matter
+    values; `places` says where each stands. `hidden`: pieces of the file that a reader of the
+    page would not see. `ignored`: (code, first line, last line) of each ignore comment.
+    `shown`: words that the sanitised page shows, where raw HTML makes that differ; else None.
+    """
+
+    path: str
+    requirement: str | None
+    title: str
+    meta: Mapping[str, Any]
+    places: Mapping[str, Place]
+    body: str
+    lines: tuple[int, ...]
+    blocks: tuple[Block, ...]
+    links: tuple[Link, ...]
+    anchors: frozenset[str]
+    hidden: tuple[tuple[int, int, str], ...] = ()
+    ignored: tuple[tuple[str, int, int], ...] = ()
+    shown: int | None = None
+
+    @property
+    def is_exhibit(self) -> bool:
+        return "graphic" in self.meta
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One speaker's utterance. `speaker` is the participant's label where one is declared.
+
+    `text`: its Markdown. `spoken`: what is seen, without bracketed marks such as `[inaudible]`.
+    `id`: its anchor.
+    """
+
+    index: int
+    id: str
+    path: str
+    line: int
+    column: int
+    end_line: int
+    speaker: str
+    declared: bool
+    start: float | None
+    end: float | None
+    text: str
+    spoken: str
+    label: str
+    marks: str = ""
+    times: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Text of a conversation that is no turn: an introduction, or what follows a heading."""
+
+    path: str
+    line: int
+    text: str
+    before_turn: int
+    introduction: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A recording as named by a document. `seconds` None: unknown, never zero."""
+
+    path: str
+    place: Place
+    seconds: float | None
+    remote: bool = False
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Documents of one `recorded:` date (or of none), in path order, as one conversation."""
+
+    recorded: str | None
+    documents: tuple[Document, ...]
+    turns: tuple[Turn, ...]
+    passages: tuple[Passage, ...]
+    recordings: tuple[Recording, ...]
+    starts_at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One turn's share of a quotation, or a line of it where no speaker is named.
+
+    `runs`: the stretches between omissions; each a tuple of segments, folded words joined by
+    single spaces, between which an insertion such as `[she]` stood. `starts_turn`: a speaker
+    or time opened it.
+    """
+
+    speaker: str | None
+    time: float | None
+    runs: tuple[tuple[str, ...], ...]
+    starts_turn: bool
+    omits_before: bool
+    omits_after: bool
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a quotation stands: turns `first` to `last` of conversation number `conversation`.
+
+    `spans`: per turn, (turn index, first word, end word) in folded words.
+    """
+
+    conversation: int
+    first: int
+    last: int
+    spans: tuple[tuple[int, int, int], ...]
+    omissions: bool = False
+    shortest_run: int = 0
+
+
+HighlightProblem = Literal["not-found", "ambiguous", "speaker", "time", "outside"]
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """Quoted passages with their condition(s) and comment.
+
+    `text`: the quotation as a reader sees it. `conditions`: known ids. `unknown`: classes that are
+    none. `match`: None where the words are not found. `problems`: what disagrees. `nearest`: the
+    turn that resembles it most. `seconds`: length of a pointer into a recording.
+    """
+
+    index: int
+    id: str
+    path: str
+    line: int
+    column: int
+    end_line: int
+    text: str
+    conditions: tuple[str, ...]
+    unknown: tuple[str, ...]
+    comment: str
+    pieces: tuple[Piece, ...]
+    quoted_words: int
+    match: Match | None
+    problems: tuple[HighlightProblem, ...] = ()
+    nearest: Turn | None = None
+    candidates: tuple[Turn, ...] = ()
+    seconds: float | None = None
+    pointer: tuple[float, float] | None = None
+    overused: bool = False
+    evidences: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands under one heading of an annotation; `condition` None: not a condition's."""
+
+    path: str
+    line: int
+    column: int
+    heading: str
+    id: str | None
+    condition: str | None
+    unknown_id: bool
+    highlights: tuple[Highlight, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a portfolio submits for one requirement. The kinds fill what they read."""
+
+    requirement: Requirement
+    documents: tuple[Document, ...]
+    conversations: tuple[Conversation, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def highlights(self) -> Iterator[Highlight]:
+        for section in self.sections:
+            yield from section.highlights
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A sentence that stood before. `first`: where; `words`: what is subtracted here."""
+
+    requirement: str
+    place: Place
+    first: Place
+    words: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """One practitioner's work for one credential, read whole. `credential` None: unknown."""
+
+    root: Path
+    metadata: Metadata
+    credential: Credential | None
+    documents: tuple[Document, ...]
+    evidence: Mapping[str, Evidence]
+    files: frozenset[str]
+    faults: tuple[Fault, ...]
+    measures: Mapping[str, tuple["Measure", ...]]
+    repeats: tuple[Repeat, ...] = ()
+    copies: tuple[tuple[Document, Document], ...] = ()
+    names_checked: bool = False
+    unused_waivers: tuple["Waiver", ...] = ()
+
+    @property
+    def conversations(self) -> tuple[Conversation, ...]:
+        return tuple(c for e in self.evidence.values() for c in e.conversations)
+
+    @property
+    def highlights(self) -> tuple[Highlight, ...]:
+        return tuple(h for e in self.evidence.values() for h in e.highlights)
+
+    def document(self, path: str) -> Document | None:
+        return next((d for d in self.documents if d.path == path), None)
+
+
+# --- what the checks say ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One count against its minimum.
+
+    `value`: words of the author's own (or seconds); None where it can't be counted.
+    `all`: words a reader sees. `not_counted`: words by what they stand in.
+    """
+
+    unit: Literal["words", "seconds"]
+    value: int | None
+    all: int | None
+    minimum: int | None
+    not_counted: Mapping[str, int]
+    status: Status
+    severity: Severity = "error"
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    code: str
+    requirement: str | None
+    reason: str
+    by: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    code: str
+    name: str
+    severity: Severity
+    place: Place
+    message: str
+    hint: str
+    requirement: str | None
+    silenced: bool = False
+    waived: Waiver | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it weighs: neither silenced by its author nor waived by the programme."""
+        return not self.silenced and self.waived is None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    requirement: Requirement
+    status: Status
+    documents: tuple[str, ...]
+    measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A checked portfolio: what every formatter and every page reads."""
+
+    portfolio: Portfolio
+    ledger: tuple[LedgerRow, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def complete(self) -> bool:
+        return (
+            bool(self.ledger)
+            and all(row.status in ("met", "at-risk", "waived") for row in self.ledger)
+            and not any(f.severity == "error" and f.counts for f in self.findings)
+        )
+
+    @property
+    def waived(self) -> int:
+        return sum(f.waived is not None for f in self.findings)
+
+    @property
+    def verdict(self) -> Literal["complete", "incomplete"]:
+        return "complete" if self.complete else "incomplete"
+
+    @property
+    def nothing_to_check(self) -> bool:
+        return any(f.code == "CF902" for f in self.findings)
+
+    def count(self, severity: Severity) -> int:
+        return sum(f.severity == severity and f.counts for f in self.findings)

@@ -1,0 +1,157 @@
+"""The MkDocs plugin: hands composed pages to MkDocs. The only module that knows MkDocs' events.
+
+It keeps what belongs to one build on itself, nothing on the module, so that many builds can run
+in one process.
+"""
+
+import logging
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path, PurePath
+
+from mkdocs.config import config_options as option
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from credfolio.compose import Asset, ComposeOptions, Page, Site, TocEntry, compose
+from credfolio.swap import mark
+from credfolio.themes import prefer_offline
+
+log: logging.LoggerAdapter[logging.Logger] = get_plugin_logger("credfolio")
+
+
+class PluginConfig(Config):
+    """`draft`: show the findings on the pages even where the portfolio is complete."""
+
+    draft = option.Type(bool, default=False)
+
+
+class CredfolioPlugin(BasePlugin[PluginConfig]):
+    """`site`: what this build publishes, from the portfolio at `root`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.given = self.serving = False
+        self.site: Site | None = None
+        self.root: Path | None = None
+
+    def take(self, site: Site, root: Path) -> None:
+        """What to publish, where it has been checked and composed already."""
+        self.site, self.root, self.given = site, root, True
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        if not self.given:
+            self.root = Path(config.docs_dir)
+            self.site = _checked_site(self.root, self.config.draft or self.serving)
+        prefer_offline(config, self.current)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        kept = [f for f in files if not _of_author(f, config) or f.src_uri in _named(config)]
+        pages = [_page_file(page, config) for page in self.current.pages]
+        return Files([*kept, *_asset_files(self.current.assets, self.root, config), *pages])
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        _inline_search_index(Path(config.site_dir))
+        mark(Path(config.site_dir))
+
+    @property
+    def current(self) -> Site:
+        assert self.site is not None, "MkDocs runs on_config first"
+        return self.site
+
+
+def _checked_site(folder: Path, draft: bool) -> Site:
+    """The site of the workspace around `folder`, which MkDocs has been told to trust."""
+    from credfolio.engine import check_workspace
+    from credfolio.workspace import find
+
+    workspace = find(folder)
+    report = check_workspace(workspace, trust=True)
+    if not report.complete:
+        counted = f"{report.count('error')} errors, {report.count('warning')} warnings"
+        log.warning(f"The portfolio is incomplete ({counted}). `credfolio check` lists them.")
+    own = workspace.root / "templates"
+    templates = own if own.is_dir() and not workspace.is_product else None
+    return compose(report, ComposeOptions(draft or not report.complete, templates))
+
+
+def _of_author(file: File, config: MkDocsConfig) -> bool:
+    """Whether a file lies in the portfolio rather than in a theme."""
+    return file.src_dir == config.docs_dir
+
+
+def _named(config: MkDocsConfig) -> set[str]:
+    """The files that the author's own configuration adds to every page."""
+    theme = [config.theme.get(key) for key in ("logo", "favicon")]
+    named = [*config.extra_css, *map(str, config.extra_javascript), *theme]
+    return {name for name in named if isinstance(name, str)}
+
+
+def _page_file(page: Page, config: MkDocsConfig) -> File:
+    file = File.generated(config, page.source, content="")
+    file.dest_uri = page.path
+    file.page = _ComposedPage(page, file, config)
+    return file
+
+
+def _asset_files(
+    assets: Iterable[Asset], root: Path | None, config: MkDocsConfig
+) -> Iterable[File]:
+    """The site's files; one that has become a link since it was read is left out."""
+    for asset in assets:
+        if asset.content is not None:
+            yield File.generated(
+                config, asset.path, content=asset.content, inclusion=InclusionLevel.INCLUDED
+            )
+        elif root is not None and asset.source is not None:
+            source = root.resolve() / PurePath(asset.source)
+            if source.resolve() == source:
+                yield File.generated(
+                    config,
+                    asset.path,
+                    abs_src_path=str(source),
+                    inclusion=InclusionLevel.INCLUDED,
+                )
+
+
+class _ComposedPage(MkDocsPage):
+    """A page whose HTML is finished: nothing is read, and no Markdown is rendered again."""
+
+    def __init__(self, composed: Page, file: File, config: MkDocsConfig) -> None:
+        super().__init__(escape(composed.title), file, config)
+        self.composed = composed
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Themes write metadata unescaped: only what is composed reaches them, escaped."""
+        self.markdown = ""
+        self.meta = {"hide": ["toc"] if self.composed.wide else []}
+        if not self.is_homepage:
+            self.meta["title"] = escape(self.composed.title)
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        self.content = self.composed.html
+        self.toc = TableOfContents([_link(entry) for entry in self.composed.toc])
+        self.present_anchor_ids = set()
+
+
+def _link(entry: TocEntry) -> AnchorLink:
+    link = AnchorLink(escape(entry.title), escape(entry.id), entry.level)
+    link.children = [_link(child) for child in entry.children]
+    return link
+
+
+def _inline_search_index(folder: Path) -> None:
+    """A page on a disk may load a script and may not fetch JSON."""
+    index = folder / "search" / "search_index.json"
+    if index.is_file():
+        script = b"var __index = " + index.read_bytes()
+        index.with_suffix(".js").write_bytes(script)

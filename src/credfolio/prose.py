@@ -1,0 +1,139 @@
+"""Markdown source made ready: comments out, quotations closed, every line traced to the disk.
+
+Both the counter and the pages start from this text, so that what is counted is what is shown.
+"""
+
+import re
+from dataclasses import dataclass
+
+from credfolio import limits
+
+_FENCE_OR_COMMENT = re.compile(r"^ {0,3}(`{3,}|~{3,})([^\n]*)|<!--", re.M)
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_QUOTED_LINE = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?>")
+_IGNORE = re.compile(r"\s*credfolio:\s*ignore\s+((?:CF\d{3}[\s,]*)+)$", re.I)
+_NESTED = re.compile(
+    r"^(?:[ \t]{0,8}(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])){%d}" % (limits.NESTED_MARKERS + 1), re.M
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """`lines[i]`: the line on disk of line `i`. `shifts`: columns lost to a comment, by line.
+
+    `ignores`: (code, index of the line after the comment). `unclosed`: (line index, hidden text)
+    of a comment that nothing closes and that hides the rest of the file.
+    """
+
+    text: str
+    lines: tuple[int, ...]
+    ignores: tuple[tuple[str, int], ...] = ()
+    unclosed: tuple[int, str] | None = None
+
+
+def prepare(body: str, first_line: int, quotes: bool = True) -> Source:
+    """`body` without comments; with `quotes`, a blank line after each run of `>` lines."""
+    ignores: list[tuple[str, int]] = []
+    unclosed = None
+    if "<!--" in body:
+        body, ignores, unclosed = _strip_comments(body)
+    count = body.count("\n") + 1
+    if not quotes or ">" not in body:
+        return Source(body, tuple(range(first_line, first_line + count)), tuple(ignores), unclosed)
+    text, lines = _close_quotations(body, first_line)
+    return Source(text, lines, tuple(ignores), unclosed)
+
+
+def too_nested(text: str) -> int | None:
+    """The index of the first line that opens with too many nested markers."""
+    found = _NESTED.search(text)
+    return text.count("\n", 0, found.start()) if found else None
+
+
+def _strip_comments(
+    text: str,
+) -> tuple[str, list[tuple[str, int]], tuple[int, str] | None]:
+    kept: list[str] = []
+    ignores: list[tuple[str, int]] = []
+    done = at = 0
+    while found := _FENCE_OR_COMMENT.search(text, at):
+        if found[1]:
+            at = _after_fence(text, found)
+            continue
+        start = found.start()
+        end = text.find("-->", start + 2)
+        if end < 0:
+            if text[text.rfind("\n", 0, start) + 1 : start].strip(" ") or not _opens(text, start):
+                break
+            kept.append(text[done:start])
+            hidden = text[start + 4 :]
+            kept.append("\n" * hidden.count("\n"))
+            return "".join(kept), ignores, (text.count("\n", 0, start), hidden)
+        comment = text[start + 4 : end]
+        kept += (text[done:start], "\n" * comment.count("\n"))
+        done = at = end + 3
+        if _opens(text, start):
+            while done < len(text) and text[done] in " \t":
+                done += 1
+            at = done
+        if ignore := _IGNORE.match(comment.rstrip()):
+            line = text.count("\n", 0, end)
+            ignores += [(code.upper(), line) for code in re.findall(r"CF\d{3}", ignore[1], re.I)]
+    kept.append(text[done:])
+    return "".join(kept), ignores, None
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether only blanks stand between the beginning of the line and `start`."""
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip()
+
+
+def _after_fence(text: str, found: re.Match[str]) -> int:
+    fence = found[1]
+    if fence[0] == "`" and "`" in found[2]:
+        return found.end(1)
+    closing = re.compile(rf"^ {{0,3}}{fence[0]}{{{len(fence)},}}[ \t]*$", re.M)
+    end = closing.search(text, found.end())
+    return end.end() if end else len(text)
+
+
+def _close_quotations(body: str, first_line: int) -> tuple[str, tuple[int, ...]]:
+    out: list[str] = []
+    origin: list[int] = []
+    fence = ""
+    quoted = False
+    for number, line in enumerate(body.split("\n"), first_line):
+        now = False
+        if fence:
+            if line.strip().startswith(fence) and not line.strip().strip(fence[0]):
+                fence = ""
+        elif opening := _FENCE.match(line):
+            fence = opening[1]
+        else:
+            now = _QUOTED_LINE.match(line) is not None
+        if quoted and not now and line.strip():
+            out.append("")
+            origin.append(number - 1)
+        out.append(line)
+        origin.append(number)
+        quoted = now
+    return "\n".join(out), tuple(origin)
+
+
+def blank_fences(text: str) -> str:
+    """`text` with fenced code blanked, lines kept, for reading line by line."""
+    if "```" not in text and "~~~" not in text:
+        return text
+    kept: list[str] = []
+    done = at = 0
+    while found := _FENCE_OR_COMMENT.search(text, at):
+        if not found[1]:
+            at = found.end()
+            continue
+        at = _after_fence(text, found)
+        if at == found.end(1):
+            continue
+        kept += (text[done : found.start()], "\n" * text.count("\n", found.start(), at))
+        done = at
+    kept.append(text[done:])
+    return "".join(kept)

@@ -1,0 +1,77 @@
+"""Quotation marks of any language, read in linear time."""
+
+import re
+
+from credfolio.times import TIME
+from credfolio.words import words
+
+# Opening mark to the marks that may close it.
+_PAIRS = {
+    '"': '"”',
+    "“": "”\"“",
+    "„": "“”\"",
+    "«": "»",
+    "»": "«",
+    "‹": "›",
+    "›": "‹",
+    "‘": "’'",
+    "‚": "‘’",
+    "「": "」",
+    "『": "』",
+    "'": "'’",
+    "”": "”",
+}
+_LABEL = re.compile(
+    rf"\s*(?:(?:\*\*|__)[^*_\n]{{1,60}}(?:\*\*|__)(?:\s*[\[(]{TIME}[\])])?:?(?:\*\*|__)?:?"
+    rf"|(?:[^\s\[:][^\[\n:]{{0,60}})?\[{TIME}\](?:[^\n:\"“]{{0,60}})?:)\s*"
+)
+_TAIL = re.compile(r"\s*(?:\{[.#\w\s-]*\})?\s*$")
+
+
+def only_quoted(source: str) -> bool:
+    """Whether a paragraph is nothing but words in quotation marks, speakers aside."""
+    lines = source.split("\n")
+    if len(lines) > 1 and all(_quoted(line) for line in lines):
+        return True
+    return _quoted(source)
+
+
+def _quoted(text: str) -> bool:
+    text = text.strip().strip("*_")
+    if text[:1] not in _PAIRS:
+        label = _LABEL.match(text)
+        if not label:
+            return False
+        text = text[label.end() :]
+    text = text[: _TAIL.search(text).start()] if "{" in text else text.strip()  # type: ignore[union-attr]
+    text = text.strip("*_ \n")
+    closing = _PAIRS.get(text[:1])
+    if closing is None:
+        return False
+    end = text.rstrip(".,;:!?…")
+    if len(end) < 3 or end[-1] not in closing:
+        return False
+    inner = end[1:-1]
+    if text[0] in "'‘":
+        return not re.search(r"(?<=[\w.,!?…])['’](?=[\s,;.])", inner)
+    return not any(mark in inner for mark in set(closing) - {"'", "’"})
+
+
+def quotes_words(text: str, least: int = 4) -> bool:
+    """Whether quotation marks of any language stand around `least` words or more."""
+    text = _CROWD.sub(r"\1\2", text)
+    opened: dict[str, int] = {}
+    for found in _MARKS.finditer(text):
+        at, mark = found.start(), found[0]
+        for opening, start in opened.items():
+            if mark in _PAIRS[opening] and at - start > 2 * least:
+                if words(text[start + 1 : at]) >= least:
+                    return True
+        if not (mark in "'‘’‚" and at > 0 and text[at - 1].isalnum()):
+            opened[mark] = at
+    return False
+
+
+_MARKS = re.compile("[\"“”„«»‹›‘’‚「」『』']")
+# A crowd of marks encloses nothing; its ends are enough.
+_CROWD = re.compile(f"({_MARKS.pattern}{{2}}){_MARKS.pattern}+({_MARKS.pattern}{{2}})")

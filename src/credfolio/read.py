@@ -1,0 +1,168 @@
+"""Files to one frozen Portfolio. Whatever can't be read becomes a fault; the rest is still read."""
+
+from pathlib import Path
+
+from credfolio import limits
+from credfolio.counting import Count, find_repeats
+from credfolio.credential import find_credential, shipped
+from credfolio.documents import read_document
+from credfolio.kinds import kinds
+from credfolio.kinds.base import Context
+from credfolio.metadata import read_metadata
+from credfolio.model import (
+    Credential,
+    Document,
+    Evidence,
+    Fault,
+    Measure,
+    Metadata,
+    Place,
+    Portfolio,
+    Repeat,
+)
+from credfolio.sources import list_files, read_text
+from credfolio.words import fold
+from credfolio.workspace import METADATA, Workspace
+
+
+def read_portfolio(workspace: Workspace) -> Portfolio:
+    """Everything that a workspace's portfolio folder holds."""
+    root = workspace.portfolio
+    listing = list_files(root)
+    faults = list(listing.faults)
+    metadata, found = _metadata(root, listing.files)
+    faults += found
+    credential, found = _credential(workspace, metadata)
+    faults += found
+    documents = _documents(root, listing.files, credential, faults)
+    if METADATA not in listing.files and any(d.requirement for d in documents):
+        faults.append(_no_metadata())
+    evidence: dict[str, Evidence] = {}
+    if credential:
+        context = Context(root, credential, metadata, evidence, faults)
+        _read_evidence(documents, context)
+    measures, repeats = _measure(evidence, credential)
+    return Portfolio(
+        root=root,
+        metadata=metadata,
+        credential=credential,
+        documents=tuple(documents),
+        evidence=evidence,
+        files=frozenset(listing.files),
+        faults=tuple(faults),
+        measures=measures,
+        repeats=tuple(repeats),
+        copies=_copies(evidence),
+    )
+
+
+def _metadata(root: Path, files: tuple[str, ...]) -> tuple[Metadata, list[Fault]]:
+    if METADATA not in files:
+        return Metadata(), []
+    text, fault = read_text(root, METADATA, limits.METADATA_BYTES)
+    return (Metadata(), [fault]) if fault else read_metadata(text)
+
+
+def _no_metadata() -> Fault:
+    message = "There is no `portfolio.yml` beside the documents."
+    hint = f"Write one that begins with `credential: {next(iter(shipped()))}`, or run "
+    hint += "`credfolio init`, which never overwrites a file."
+    return Fault("CF502", Place(), message, hint)
+
+
+def _credential(
+    workspace: Workspace, metadata: Metadata
+) -> tuple[Credential | None, list[Fault]]:
+    """The credential that the metadata names; without a name, the only shipped one is read."""
+    folder = workspace.root / "credentials"
+    place = metadata.places.get("credential", Place(METADATA, 1, 1))
+    if not metadata.credential:
+        return (next(iter(shipped().values())) if len(shipped()) == 1 else None), []
+    credential, faults = find_credential(metadata.credential, folder, place)
+    if credential and metadata.version not in (None, credential.version):
+        place = metadata.places["version"]
+        message = f"Version {metadata.version} of `{credential.id}` is not known here; this copy "
+        message += f"of credfolio has version {credential.version}."
+        hint = f"Write `version: {credential.version}` once you have compared what it asks for."
+        faults.append(Fault("CF502", place, message, hint))
+    return credential, faults
+
+
+def _documents(
+    root: Path, files: tuple[str, ...], credential: Credential | None, faults: list[Fault]
+) -> list[Document]:
+    documents = []
+    for name in files:
+        if not name.lower().endswith(".md"):
+            continue
+        text, fault = read_text(root, name, limits.DOCUMENT_BYTES)
+        if fault:
+            faults.append(fault)
+            continue
+        document, found = read_document(name, text, credential)
+        faults += found
+        if document:
+            documents.append(document)
+    return documents
+
+
+def _read_evidence(documents: list[Document], context: Context) -> None:
+    """Each requirement's documents through its kind, those first that others need."""
+    by_requirement: dict[str, list[Document]] = {}
+    for document in documents:
+        if document.requirement and not document.is_exhibit:
+            by_requirement.setdefault(document.requirement, []).append(document)
+    order = list(kinds())
+    for requirement in sorted(context.credential.requirements, key=lambda r: order.index(r.kind)):
+        mine = by_requirement.get(requirement.id)
+        if mine:
+            kind = kinds()[requirement.kind]
+            context.evidence[requirement.id] = kind.read(requirement, tuple(mine), context)
+
+
+def _measure(
+    evidence: dict[str, Evidence], credential: Credential | None
+) -> tuple[dict[str, tuple[Measure, ...]], list[Repeat]]:
+    if credential is None:
+        return {}, []
+    counts: dict[str, Count] = {}
+    for requirement in credential.requirements:
+        if found := evidence.get(requirement.id):
+            counts[requirement.id] = kinds()[requirement.kind].count(found, credential)
+    heard = (
+        f" {' '.join(fold(turn.spoken))} "
+        for found in evidence.values()
+        for conversation in found.conversations
+        for turn in conversation.turns
+    )
+    repeats, subtract = find_repeats(counts, heard)
+    measures = {}
+    for id, count in counts.items():
+        if id in subtract:
+            count.subtract(subtract[id])
+        kind = kinds()[evidence[id].requirement.kind]
+        measures[id] = kind.measures(evidence[id], count, credential)
+    return measures, repeats
+
+
+def _copies(evidence: dict[str, Evidence]) -> tuple[tuple[Document, Document], ...]:
+    """Pairs of documents of one requirement that are nearly identical: a forgotten copy."""
+    found = []
+    for entry in evidence.values():
+        if len(entry.documents) < 2:
+            continue
+        words = [(d, frozenset(_triples(d))) for d in entry.documents]
+        for number, (document, triples) in enumerate(words):
+            for other, others in words[:number]:
+                shared = len(triples & others)
+                if shared and shared >= 0.8 * max(len(triples), len(others)):
+                    found.append((other, document))
+                    break
+    return tuple(found)
+
+
+def _triples(document: Document) -> list[tuple[str, ...]]:
+    text = " ".join(b.own for b in document.blocks) if document.blocks else document.body
+    words = fold(text)
+    return list(zip(words, words[1:], words[2:], strict=False))
+

@@ -1,0 +1,186 @@
+"""Files of a portfolio as they lie on disk: listed without following links, read with bounds."""
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from credfolio import limits
+from credfolio.model import Fault, Place
+
+_SKIPPED = frozenset({"node_modules", "__pycache__"})
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Regular files below a folder, relative with `/`, sorted; and what could not be listed."""
+
+    files: tuple[str, ...]
+    faults: tuple[Fault, ...]
+
+
+def list_files(root: Path) -> Listing:
+    """Every regular file below `root`, hidden ones aside. Links and devices are faults."""
+    files: list[str] = []
+    faults: list[Fault] = []
+    pending = [""]
+    while pending:
+        folder = pending.pop()
+        try:
+            entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
+        except OSError as error:
+            place = Place(folder or None, None, None)
+            message = f"The folder `{folder or root.name}` can't be read: {_reason(error)}."
+            faults.append(Fault("CF501", place, message, "Give yourself the right to read it."))
+            continue
+        for entry in entries:
+            name = f"{folder}/{entry.name}" if folder else entry.name
+            if entry.name.startswith(".") or entry.name in _SKIPPED:
+                continue
+            if entry.is_symlink():
+                faults.append(_linked(name))
+            elif entry.is_dir(follow_symlinks=False):
+                pending.append(name)
+            elif entry.is_file(follow_symlinks=False):
+                files.append(name)
+            else:
+                message = f"`{name}` is no ordinary file."
+                faults.append(Fault("CF501", Place(name), message, "Remove it."))
+        if len(files) > limits.FILES:
+            message = f"There are more than {limits.FILES:,} files; the rest is not read."
+            faults.append(Fault("CF501", Place(), message, "Move what is no evidence elsewhere."))
+            break
+    return Listing(tuple(sorted(files)), tuple(faults))
+
+
+def _linked(name: str) -> Fault:
+    message = f"`{name}` is a link to another place; links are not read."
+    return Fault("CF501", Place(name, 1, 1), message, "Put the file itself here.")
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+def read_text(root: Path, name: str, most: int) -> tuple[str, Fault | None]:
+    """The text of a file with `\\n` line ends and without BOM; or why it can't be read."""
+    path = root / name
+    try:
+        status = path.lstat()
+        if stat.S_ISLNK(status.st_mode):
+            return "", _linked(name)
+        if status.st_size > most:
+            size, limit = _megabytes(status.st_size), _megabytes(most)
+            message = f"`{name}` is {size} large; {limit} is the most that is read."
+            hint = "Split it, or take out what was pasted by mistake."
+            return "", Fault("CF501", Place(name, 1, 1), message, hint)
+        raw = path.read_bytes()
+    except OSError as error:
+        message = f"`{name}` can't be read: {_reason(error)}."
+        return "", Fault("CF501", Place(name, 1, 1), message, "Give yourself the right to read it.")
+    return decode(raw, name)
+
+
+def decode(raw: bytes, name: str) -> tuple[str, Fault | None]:
+    """Bytes of `name` as text, or the fault with its line and column."""
+    nul = raw.find(b"\0")
+    if nul >= 0:
+        line, column = _position(raw, nul)
+        message = f"`{name}` is not text: there is a NUL byte in line {line}."
+        hint = "Save it as plain text, UTF-8; a Word file goes through `credfolio import`."
+        return "", Fault("CF501", Place(name, line, column), message, hint)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        start = error.start + (3 if raw.startswith(b"\xef\xbb\xbf") else 0)
+        line, column = _position(raw, start)
+        message = f"`{name}` is not UTF-8 text: line {line} holds the byte 0x{raw[start]:02x}."
+        return "", Fault("CF501", Place(name, line, column), message, "Save the file as UTF-8.")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text, None
+
+
+def _position(raw: bytes, offset: int) -> tuple[int, int]:
+    before = raw[:offset].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    start = before.rfind(b"\n") + 1
+    return before.count(b"\n") + 1, len(before[start:].decode("utf-8", "replace")) + 1
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:,.1f} MB" if size >= 100_000 else f"{size / 1000:,.0f} kB"
+
+
+def inside(document: str, named: str) -> str | None:
+    """The path, relative to `portfolio/`, that `named` in `document` means; None: it leads out."""
+    named = named.replace("\\", "/")
+    if named.startswith("/") or (len(named) > 1 and named[1] == ":"):
+        return None
+    parts: list[str] = list(PurePosixPath(document).parent.parts)
+    for part in named.split("/"):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)
+
+
+def find_named(
+    root: Path, document: str, named: str, place: Place, code: str
+) -> tuple[str, Fault | None]:
+    """The path of a file that a document names, or why there is none."""
+    path = inside(document, named)
+    if path is None:
+        message = f"`{named}` leads out of the portfolio folder."
+        return "", Fault(code, place, message, "Copy the file beside this document.")
+    target = root / path
+    try:
+        if target.is_symlink():
+            return "", _linked(path)
+        if target.is_file() and not _passes_link(root, path):
+            return path, None
+    except OSError as error:
+        message = f"`{named}` can't be read: {_reason(error)}."
+        return "", Fault(code, place, message, "Give yourself the right to read it.")
+    message = f"There is no file `{named}` beside this document."
+    return "", Fault(code, place, message, "Check its name; names are relative to this document.")
+
+
+def _passes_link(root: Path, path: str) -> bool:
+    return any((root / parent).is_symlink() for parent in PurePosixPath(path).parents)
+
+
+def read_named_text(
+    root: Path, document: str, named: str, place: Place
+) -> tuple[str, Fault | None]:
+    """The text of a transcript that a document names (CF305 where it can't be read)."""
+    if not named.lower().endswith((".vtt", ".srt", ".txt", ".md")):
+        message = f"`{named}` is no transcript that can be read here (.vtt, .srt or .txt)."
+        hint = f"Turn it into a document with `credfolio import {named}`."
+        return "", Fault("CF305", place, message, hint)
+    path, fault = find_named(root, document, named, place, "CF305")
+    if fault:
+        return "", fault
+    text, fault = read_text(root, path, limits.EVIDENCE_BYTES)
+    if fault:
+        return "", Fault("CF305", fault.place, fault.message, fault.hint)
+    return text, None
+
+
+def measure_recording(
+    root: Path, document: str, named: str, place: Place
+) -> tuple[float | None, str, Fault | None]:
+    """(seconds or None, how they were found, what is wrong) of a recording that a document names."""
+    path, fault = find_named(root, document, named, place, "CF302")
+    if fault:
+        return None, "", fault
+    from credfolio.recordings import length
+
+    seconds, method = length(root / path)
+    if seconds is None:
+        message = f"The length of `{named}` can't be read: {method}."
+        hint = "Export it again as .mp4, .m4a or .mp3, or submit a transcript."
+        return None, method, Fault("CF302", place, message, hint)
+    return seconds, method, None

@@ -1,0 +1,142 @@
+"""A finished site takes the old one's place whole or not at all.
+
+It is built aside, in a sibling folder, then exchanged with the old site in one step where the
+system can; elsewhere the old one is renamed away first, and the next command brings it back if
+the machine stopped in between.
+"""
+
+import ctypes
+import os
+import secrets
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from credfolio.errors import CredfolioError
+
+MARKER = ".credfolio-site"
+_NEW = ".site-new-"
+_OLD = ".site-old-"
+_AT_FDCWD = -100
+_EXCHANGE = 2  # both RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS
+_LONGEST_BUILD = 3600.0
+_DROPPINGS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", MARKER})
+
+
+def mark(folder: Path) -> None:
+    """Lists the folder's files in a marker, so that a later build knows which it may replace."""
+    names = "".join(f"{name}\n" for name in sorted(_files(folder)))
+    (folder / MARKER).write_text(names, encoding="utf-8", newline="\n")
+
+
+def _files(folder: Path) -> Iterator[str]:
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            if name not in _DROPPINGS:
+                yield Path(parent, name).relative_to(folder).as_posix()
+
+
+def refuse_foreign(target: Path) -> None:
+    """Raises CredfolioError where `target` is, or holds, anything that no build of ours wrote."""
+    if target.is_symlink():
+        raise CredfolioError(f"{target} is a link. Remove it, or name another folder.")
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise CredfolioError(f"{target} is a file. Remove it, or name another folder.")
+    marker = target / MARKER
+    ours = set(marker.read_text("utf-8").splitlines()) if marker.is_file() else set()
+    foreign = sorted(name for name in _files(target) if name not in ours)
+    if foreign:
+        more = f" and {len(foreign) - 1} more" if len(foreign) > 1 else ""
+        raise CredfolioError(
+            f"{target} holds files that are not of a site built here ({foreign[0]}{more}). "
+            "Move them away, or name another folder."
+        )
+
+
+@contextmanager
+def aside(target: Path) -> Iterator[Path]:
+    """An empty folder beside `target` for a new site; it is gone afterwards, swapped in or not."""
+    recover(target)
+    refuse_foreign(target)
+    folder = target.parent / f"{_NEW}{os.getpid()}-{secrets.token_hex(4)}"
+    try:
+        folder.mkdir(parents=True)
+    except OSError as error:
+        reason = error.strerror or error
+        raise CredfolioError(f"{target.parent} can't be written: {reason}.") from error
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def swap_in(new: Path, target: Path) -> None:
+    """Puts the finished folder `new` in `target`'s place. Both are on one disk."""
+    try:
+        if not target.exists():
+            new.rename(target)
+        elif not _exchange(new, target):
+            old = _old(target)
+            target.rename(old)
+            new.rename(target)
+            shutil.rmtree(old, ignore_errors=True)
+    except OSError as error:
+        recover(target)
+        reason = error.strerror or error
+        raise CredfolioError(
+            f"The new site can't replace {target}: {reason}. Close what has it open, try again."
+        ) from error
+
+
+def recover(target: Path) -> None:
+    """Brings back an old site that a stopped build renamed away; removes what builds left."""
+    old = _old(target)
+    if old.is_dir() and not old.is_symlink():
+        if target.exists():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            old.rename(target)
+    if target.parent.is_dir():
+        for left in target.parent.glob(f"{_NEW}*"):
+            if left.is_dir() and not left.is_symlink() and not _in_use(left):
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _old(target: Path) -> Path:
+    return target.parent / f"{_OLD}{target.name}"
+
+
+def _in_use(left: Path) -> bool:
+    """Whether the build that made the folder `left` may still be at work."""
+    process = left.name.removeprefix(_NEW).split("-")[0]
+    if not process.isdigit() or int(process) == os.getpid():
+        return False
+    if sys.platform == "win32":  # there, signal 0 would end the process that is asked
+        return time.time() - left.stat().st_mtime < _LONGEST_BUILD
+    try:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchanges two folders in one step; False where the system has no such call."""
+    if sys.platform == "win32":
+        return False
+    library = ctypes.CDLL(None, use_errno=True)
+    names = os.fsencode(one), os.fsencode(other)
+    if hasattr(library, "renameat2"):
+        done = library.renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _EXCHANGE)
+    elif hasattr(library, "renamex_np"):
+        done = library.renamex_np(names[0], names[1], _EXCHANGE)
+    else:
+        return False
+    return bool(done == 0)

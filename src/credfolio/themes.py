@@ -1,0 +1,99 @@
+"""What MkDocs and its theme are told: no request to another host, relative links, a quiet look."""
+
+from html import escape
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from credfolio.compose import Page, Site
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+FEATURES = (
+    "navigation.sections",
+    "navigation.footer",
+    "navigation.top",
+    "toc.follow",
+    "search.highlight",
+)
+
+
+def palette(primary: str = "custom", accent: str = "custom") -> list[dict[str, Any]]:
+    """Light and dark as the reader's system asks, and a button to choose."""
+    colours = {"primary": primary, "accent": accent}
+    return [
+        {
+            "media": "(prefers-color-scheme)",
+            **colours,
+            "toggle": {"icon": "material/brightness-auto", "name": "Switch to light mode"},
+        },
+        {
+            "media": "(prefers-color-scheme: light)",
+            "scheme": "default",
+            **colours,
+            "toggle": {"icon": "material/weather-sunny", "name": "Switch to dark mode"},
+        },
+        {
+            "media": "(prefers-color-scheme: dark)",
+            "scheme": "slate",
+            **colours,
+            "toggle": {"icon": "material/weather-night", "name": "Follow the system"},
+        },
+    ]
+
+
+def theme_language(code: str) -> str:
+    """The theme's words in the portfolio's language, where it knows them; else in English."""
+    from importlib import resources
+
+    name = code.replace("_", "-").split("-")[0].lower()
+    known = resources.files("material") / "templates" / "partials" / "languages" / f"{name}.html"
+    return name if name.isalpha() and known.is_file() else "en"
+
+
+def prefer_offline(config: "MkDocsConfig", site: Site) -> None:
+    """Settings without which a site would call other hosts or not open from a disk.
+
+    What the author chose of the theme's look stays.
+    """
+    config.use_directory_urls = False
+    config.theme["font"] = False
+    config.extra["generator"] = False
+    config.theme.static_templates -= {"sitemap.xml"} if not config.site_url else set()
+    if not config.theme.get("palette"):
+        config.theme["palette"] = palette()
+    if not config.theme.get("features"):
+        config.theme["features"] = list(FEATURES)
+    config.extra_css[:0] = site.stylesheets
+    config.extra["polyfills"] = [*site.scripts, *config.extra.get("polyfills", ())]
+    config.nav = navigation(site, config.nav)
+
+
+def navigation(site: Site, chosen: list[Any] | None = None) -> list[Any]:
+    """The pages by section; where the author chose an order, theirs with our pages added."""
+    if chosen:
+        named = set(_sources(chosen))
+        generated = [p for p in site.pages if p.source not in named and p.generated]
+        front = [p for p in generated if p is site.pages[0]]
+        rest = [p for p in generated if p is not site.pages[0]]
+        return [*map(_entry, front), *chosen, *map(_entry, rest)]
+    items: list[Any] = []
+    for section, pages in groupby(site.pages, key=lambda page: page.section):
+        entries = [_entry(page) for page in pages]
+        items += [{escape(section): entries}] if section else entries
+    return items
+
+
+def _entry(page: Page) -> dict[str, str]:
+    return {escape(page.title): page.source}
+
+
+def _sources(items: Any) -> list[str]:
+    """Every page that a navigation names."""
+    if isinstance(items, str):
+        return [items]
+    if isinstance(items, dict):
+        items = list(items.values())
+    if not isinstance(items, list):
+        return []
+    return [source for item in items for source in _sources(item)]

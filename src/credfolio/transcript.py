@@ -1,0 +1,396 @@
+"""A conversation's text to turns, line by line before Markdown (DESIGN §4).
+
+A line that opens with a speaker starts a turn. A speaker is a label that is bold, carries a
+bracketed or leading time, or is a declared participant's label or id. Any other `Word: …` is
+speech.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from credfolio.cues import looks_like_cues, read_cues
+from credfolio.markdown import MARKDOWN, shown_text
+from credfolio.model import Metadata, Passage, Turn
+from credfolio.times import TIME, read_time
+
+_RANGE = rf"(?P<start>{TIME})(?:\s*(?:-->|-|–|—|to)\s*(?P<end>{TIME}))?"
+_BRACKETED = re.compile(rf"[\[(]\s*{_RANGE}\s*[\])]")
+_BARE = re.compile(rf"{_RANGE}(?![\d:.,]*\d)")
+_PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)*(?:[-*+][ \t]+|\d{1,4}[.)][ \t]+)?")
+_BOLD = re.compile(r"(\*\*|__)[ \t]*([^\n]{1,80}?)[ \t]*\1")
+_IN_BRACKETS = re.compile(r"\[([^\[\]\n]{1,60})\]")
+_VOICE = re.compile(r"<v(?:\.[^ >]*)? ([^>\n]{1,60})>")
+_DASH = re.compile(r"\s*[–—]\s*|\s+-{1,2}\s+")
+_NAME = re.compile(r"[^\W_][^:\[\]()\n|]{0,59}?(?=\s*(?:[\[(]|:(?:\s|$)|$|\s\d))")
+_PARTICLES = frozenset("de van von der of the bin al el la di da del y and &".split())
+_RULE = re.compile(r"[ \t]{0,3}([-*_=])(?:[ \t]*\1){2,}[ \t]*")
+_HEADING = re.compile(r"[ \t]{0,3}#{1,6}(?:[ \t]|$)")
+_IMAGE = re.compile(r"[ \t]*!\[[^\]\n]*\]\([^)\n]*\)[ \t]*")
+_MARKUP = re.compile(r"[<&*_`\[\]\\~|]|^\s*(?:[#>+-]|\d+[.)])", re.M)
+_MARK = re.compile(
+    r"\[[^\[\]]{0,120}\]"
+    r"|\((?:inaudible|unintelligible|unclear|crosstalk|laugh|pause|silence)[^()]{0,60}\)",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The beginning of a turn. `rest` is what is said on the same line."""
+
+    label: str
+    declared: bool
+    start: float | None
+    end: float | None
+    rest: str
+    times: str = ""
+
+
+class Speakers:
+    """Recognises who speaks, with the participants that a portfolio declares."""
+
+    def __init__(self, metadata: Metadata) -> None:
+        self.metadata = metadata
+        names = {n for p in metadata.participants for n in (p.label, p.id) if n}
+        ordered = sorted(names, key=len, reverse=True)
+        alternatives = "|".join(re.escape(name) for name in ordered)
+        self.declared = re.compile(rf"(?:{alternatives})(?!\w)", re.I) if names else None
+
+    def canonical(self, label: str) -> tuple[str, bool]:
+        found = self.metadata.participant(label)
+        return (found.label, True) if found else (label, False)
+
+    def opening(self, line: str, alone: bool = True) -> Opening | None:
+        """What `line` opens, or None. `alone`: words follow, so a name may fill the line."""
+        text = line[_PREFIX.match(line).end() :]  # type: ignore[union-attr]
+        time = _BRACKETED.match(text) or _BARE.match(text)
+        rest = text[time.end() :].lstrip(" \t-–—:|") if time else text
+        if not rest or not alone and len(rest) < 2:
+            return None
+        if rest[0] in "*_" and (bold := _BOLD.match(rest)):
+            return self._bold(bold, rest, time)
+        if rest[0] == "[" and (found := _IN_BRACKETS.match(rest)):
+            if not self.canonical(found[1].strip())[1]:
+                return None
+            return self._after(found[1].strip(), rest[found.end() :], time, True)
+        if rest[0] == "<" and (voice := _VOICE.match(rest)):
+            return self._after(voice[1].strip(), rest[voice.end() :], time, True)
+        if self.declared and (found := self.declared.match(rest)):
+            opening = self._after(found[0], rest[found.end() :], time, False, alone)
+            if opening:
+                return opening
+        return self._undeclared(rest, time, alone)
+
+    def _bold(
+        self, bold: re.Match[str], rest: str, time: re.Match[str] | None
+    ) -> Opening | None:
+        inner = bold[2]
+        if within := _BRACKETED.search(inner):
+            time = time or within
+            inner = (inner[: within.start()] + inner[within.end() :]).strip()
+        colon = inner.endswith(":")
+        label = inner.rstrip(": \t")
+        after = rest[bold.end() :]
+        if not any(map(str.isalpha, label)) or label[:1] in "*_":
+            return None
+        return self._after(label, after, time, colon)
+
+    def _after(
+        self, label: str, after: str, time: re.Match[str] | None, sure: bool, alone: bool = True
+    ) -> Opening | None:
+        """What follows a label: a time, a colon or dash, the words."""
+        text = after.lstrip(" \t")
+        colon = text[:1] == ":"
+        text = text[1:].lstrip(" \t") if colon else text
+        second = _BRACKETED.match(text) or (_BARE.match(text) if not colon else None)
+        if second:
+            time = time or second
+            text = text[second.end() :].lstrip(" \t")
+            if text[:1] == ":":
+                text, colon = text[1:], True
+            elif second[0][0] not in "[(" and text and not text[0].isupper():
+                second = None  # `Coach 9:15 was too early`
+        text = text[2:] if text[:2] in ("**", "__") and colon and not text[2:3].strip() else text
+        canonical, declared = self.canonical(label)
+        dash = _DASH.match(after) if declared and not colon and not second else None
+        if dash:
+            text = after[dash.end() :]
+        empty = not text.strip()
+        if not (sure or colon or second or dash or (declared and empty and alone)):
+            return None
+        if empty and not alone and not (sure or colon):
+            return None
+        start = read_time(time["start"]) if time else None
+        end = read_time(time["end"]) if time and time["end"] else None
+        return Opening(canonical, declared, start, end, text.strip(), time[0] if time else "")
+
+    def _undeclared(
+        self, rest: str, time: re.Match[str] | None, alone: bool
+    ) -> Opening | None:
+        """A label that no one declared is a speaker only with a time that belongs to it."""
+        name = _NAME.match(rest)
+        if not name or not any(map(str.isalpha, name[0])):
+            return None
+        label, after = name[0].strip(), rest[name.end() :].lstrip(" \t")
+        bracketed = _BRACKETED.match(after)
+        bare = _BARE.match(after)
+        if bracketed:
+            colon = after[bracketed.end() :].lstrip()[:1] == ":"
+            if not (_like_a_name(label) or (colon and len(label.split()) <= 4)):
+                return None
+            return self._after(label, after, time, False)
+        if not _like_a_name(label):
+            return None
+        if bare and alone and bare.end() == len(after.rstrip()):
+            return self._after(label, after, time, False)
+        if time and (after[:1] == ":" or (not after and alone)):
+            return self._after(label, after, time, True)
+        return None
+
+
+def _like_a_name(label: str) -> bool:
+    parts = label.split()
+    if not parts or len(parts) > 5 or label[-1] in ",;!?" or parts[0].casefold() in _PARTICLES:
+        return False
+    if any(part[-1] in ".,;!?" and len(part) > 4 for part in parts):
+        return False
+    return all(not part[0].islower() or part.casefold() in _PARTICLES for part in parts)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A turn being gathered."""
+
+    opening: Opening
+    line: int
+    column: int
+    end_line: int
+    parts: list[str]
+
+
+class _Reader:
+    """Lines to turns and passages."""
+
+    def __init__(self, path: str, speakers: Speakers) -> None:
+        self.path = path
+        self.speakers = speakers
+        self.turns: list[Turn] = []
+        self.passages: list[Passage] = []
+        self.open: _Open | None = None
+        self.loose: list[str] = []
+        self.loose_line = 0
+        self.began = False
+
+    def read(self, rows: list[str], lines: tuple[int, ...]) -> None:
+        at = 0
+        while at < len(rows):
+            row = rows[at]
+            if row.lstrip().startswith("|") and (end := self._table(rows, lines, at)):
+                at = end
+                continue
+            self._row(row, lines[at], self._followed(rows, at))
+            at += 1
+        self._close()
+        self._close_loose()
+
+    def _followed(self, rows: list[str], at: int) -> bool:
+        """Whether words stand in the next line that is not blank."""
+        for row in rows[at + 1 : at + 3]:
+            if row.strip():
+                return not _HEADING.match(row) and not _RULE.fullmatch(row)
+        return False
+
+    def _row(self, row: str, line: int, followed: bool) -> None:
+        if not row.strip():
+            (self.open.parts if self.open else self.loose).append("")
+            return
+        if _HEADING.match(row) or _RULE.fullmatch(row) or _IMAGE.fullmatch(row):
+            self._break(row, line)
+            return
+        opening = self.speakers.opening(row, followed)
+        if opening:
+            self._close()
+            self._close_loose()
+            column = len(row) - len(row.lstrip()) + 1
+            self.open = _Open(opening, line, column, line, [opening.rest])
+            self.began = True
+        elif re.fullmatch(r"\s*(\*\*|__)[^*_\n]+\1:?\s*", row):
+            self._break(row, line)
+        elif self.open:
+            self.open.parts.append(row.strip())
+            self.open.end_line = line
+        else:
+            self.loose_line = self.loose_line or line
+            self.loose.append(row)
+
+    def _break(self, row: str, line: int) -> None:
+        self._close()
+        self.loose_line = self.loose_line or line
+        self.loose.append(row)
+
+    def _close(self) -> None:
+        if self.open:
+            gathered, self.open = self.open, None
+            text = "\n".join(gathered.parts).strip()
+            self.add(gathered.opening, text, gathered.line, gathered.column, gathered.end_line)
+
+    def add(self, opening: Opening, text: str, line: int, column: int, end_line: int) -> None:
+        spoken, marks = spoken_words(text)
+        self.turns.append(
+            Turn(
+                index=len(self.turns),
+                id="",
+                path=self.path,
+                line=line,
+                column=column,
+                end_line=end_line,
+                speaker=opening.label,
+                declared=opening.declared,
+                start=opening.start,
+                end=opening.end,
+                text=text,
+                spoken=spoken,
+                label=opening.label,
+                marks=marks,
+                times=opening.times,
+            )
+        )
+
+    def _close_loose(self) -> None:
+        text = "\n".join(self.loose).strip()
+        if text:
+            passage = Passage(self.path, self.loose_line, text, len(self.turns), not self.began)
+            self.passages.append(passage)
+        self.loose, self.loose_line = [], 0
+
+    def _table(self, rows: list[str], lines: tuple[int, ...], at: int) -> int:
+        """Reads a table with speaker and text columns; gives the row after it, or 0."""
+        end = at
+        while end < len(rows) and rows[end].lstrip().startswith("|"):
+            end += 1
+        if end - at < 3 or not re.fullmatch(r"[\s|:-]+", rows[at + 1]):
+            return 0
+        header = _cells(rows[at])
+        columns = _columns(header, [_cells(rows[n]) for n in range(at + 2, end)], self.speakers)
+        if columns is None:
+            return 0
+        self._close()
+        self._close_loose()
+        self.began = True
+        for number in range(at + 2, end):
+            self._table_row(_cells(rows[number]), columns, lines[number])
+        return end
+
+    def _table_row(
+        self, cells: list[str], columns: tuple[int, int, int | None], line: int
+    ) -> None:
+        who, what, when = columns
+        if max(who, what) >= len(cells):
+            return
+        label = cells[who].strip("*_: ")
+        time = _BARE.search(cells[when]) if when is not None and when < len(cells) else None
+        if not label and self.turns:
+            last = self.turns[-1]
+            label = last.speaker
+        name, declared = self.speakers.canonical(label)
+        start = read_time(time["start"]) if time else None
+        stop = read_time(time["end"]) if time and time["end"] else None
+        opening = Opening(name, declared, start, stop, "", time[0] if time else "")
+        self.add(opening, cells[what], line, 1, line)
+
+
+def _cells(row: str) -> list[str]:
+    row = row.strip().strip("|")
+    return [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", row)]
+
+
+_WHO = frozenset("speaker who name person participant voice role".split())
+_WHAT = frozenset("text words transcript utterance said speech talk dialogue turn content".split())
+_WHEN = frozenset("time timestamp start at minute clock".split())
+
+
+def _columns(
+    header: list[str], body: list[list[str]], speakers: Speakers
+) -> tuple[int, int, int | None] | None:
+    """The columns of speaker, words and time, by their headings or by declared labels."""
+    named = [set(re.findall(r"[a-z]+", cell.casefold())) for cell in header]
+    who = next((n for n, names in enumerate(named) if names & _WHO), None)
+    what = next((n for n, names in enumerate(named) if names & _WHAT and n != who), None)
+    when = next((n for n, names in enumerate(named) if names & _WHEN and n not in (who, what)), None)
+    if who is None:
+        for n in range(len(header)):
+            labels = [row[n].strip("*_: ") for row in body if n < len(row)]
+            if labels and all(speakers.canonical(label)[1] for label in labels if label):
+                who = n
+                break
+    if who is None or len(header) < 2:
+        return None
+    if what is None:
+        rest = [n for n in range(len(header)) if n not in (who, when)]
+        if not rest:
+            return None
+        what = max(rest, key=lambda n: sum(len(row[n]) for row in body if n < len(row)))
+    return who, what, when
+
+
+def spoken_words(text: str) -> tuple[str, str]:
+    """(what is said, as a reader sees it; the bracketed marks such as `[inaudible]`)."""
+    text = visible(text)
+    if "[" not in text and "(" not in text:
+        return text, ""
+    marks = _MARK.findall(text)
+    return (_MARK.sub(" ", text), " ".join(marks)) if marks else (text, "")
+
+
+def visible(text: str) -> str:
+    """`text` as a reader of the page sees it, its Markdown gone."""
+    if not _MARKUP.search(text):
+        return text
+    if "<" in text:
+        return shown_text(MARKDOWN.html(text))
+    return "".join(_texts(text))
+
+
+def _texts(text: str) -> Iterator[str]:
+    image = 0
+    for event in MARKDOWN.events(text):
+        if isinstance(event, str):
+            yield "\n"
+            continue
+        ((name, value),) = event.items()
+        if name == "Start" and isinstance(value, dict) and "Image" in value:
+            image += 1
+        elif name == "End" and value == "Image":
+            image -= 1
+        elif name in ("Text", "Code") and not image:
+            yield value
+        elif name == "End" and value in ("Paragraph", "Item"):
+            yield "\n"
+
+
+def read_turns(
+    text: str, lines: tuple[int, ...], path: str, metadata: Metadata
+) -> tuple[list[Turn], list[Passage]]:
+    """The turns and other passages of a prepared body (comments out, fences blanked)."""
+    speakers = Speakers(metadata)
+    if looks_like_cues(text):
+        return _from_cues(text, lines, path, speakers), []
+    reader = _Reader(path, speakers)
+    reader.read(text.split("\n"), lines)
+    return reader.turns, reader.passages
+
+
+def _from_cues(
+    text: str, lines: tuple[int, ...], path: str, speakers: Speakers
+) -> list[Turn]:
+    """Cues as turns; what one speaker says in consecutive cues is one turn."""
+    reader = _Reader(path, speakers)
+    spoken = groupby(read_cues(text), key=lambda cue: speakers.canonical(cue.speaker or ""))
+    for (label, declared), group in spoken:
+        cues = list(group)
+        first, last = (lines[min(c.line, len(lines)) - 1] for c in (cues[0], cues[-1]))
+        opening = Opening(label, declared, cues[0].start, cues[-1].end, "")
+        reader.add(opening, " ".join(c.text for c in cues), first, 1, last)
+    return reader.turns

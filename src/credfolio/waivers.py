@@ -1,0 +1,56 @@
+"""Waivers: what a programme, never an author, lets pass, and why."""
+
+from pathlib import Path
+
+from credfolio import limits
+from credfolio.errors import CredfolioError
+from credfolio.fields import Many, Reading, Record, Text
+from credfolio.model import Waiver
+from credfolio.sources import decode
+from credfolio.yamlfile import read_yaml
+
+_WAIVER = Record(
+    "One finding that is let pass.",
+    {
+        "code": Text("The finding's code.", "CF205"),
+        "requirement": Text("The requirement that the finding names.", "reflection"),
+        "reason": Text("Why it is let pass."),
+        "by": Text("Who decided it."),
+    },
+    ("code", "reason", "by"),
+)
+_NEVER = ("CF1", "CF6")
+
+
+def read_waivers(path: Path) -> tuple[Waiver, ...]:
+    """The waivers of a file. Raises CredfolioError: a faulty one could waive too much."""
+    try:
+        raw = path.read_bytes()[: limits.METADATA_BYTES]
+    except OSError as error:
+        raise CredfolioError(f"{path} can't be read: {error.strerror or error}.") from error
+    text, fault = decode(raw, path.name)
+    if fault:
+        raise CredfolioError(f"{path}: {fault.message}")
+    node, faults = read_yaml(text, path.name)
+    reading = Reading(path.name, faults)
+    if node.kind == "map" and len(node.pairs) == 1 and node.pairs[0][0].value == "waivers":
+        node = node.pairs[0][1]
+    values = Many("Waivers.", _WAIVER).read(node, "waivers", reading) if text.strip() else ()
+    found = tuple(
+        Waiver(
+            value.get("code", "").upper(),
+            value.get("requirement"),
+            value.get("reason", ""),
+            value.get("by", ""),
+            reading.places.get(f"waivers.{number}"),
+        )
+        for number, value in enumerate(values)
+    )
+    if errors := [f for f in reading.faults if f.severity == "error"]:
+        first = errors[0]
+        raise CredfolioError(f"{path}, line {first.place.line}: {first.message} {first.hint}")
+    for waiver in found:
+        if waiver.code.startswith(_NEVER):
+            line = waiver.place.line if waiver.place else 1
+            raise CredfolioError(f"{path}, line {line}: {waiver.code} can't be waived.")
+    return found

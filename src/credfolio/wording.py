@@ -1,0 +1,78 @@
+"""How findings say things: places, accounts of what was not counted, shortened quotations."""
+
+from collections.abc import Iterator
+
+from credfolio.checking import Problem
+from credfolio.model import Evidence, Highlight, Measure, Place, Portfolio
+from credfolio.words import fold
+
+NAMES = {
+    "blockquotes": "in quotations",
+    "headings": "in headings",
+    "tables": "in tables",
+    "code": "in code",
+    "html": "in HTML",
+    "footnotes": "in footnotes",
+    "addresses": "in bare web addresses",
+    "prompts": "that repeat the prompt",
+    "repeats": "that repeat what stood before",
+    "hidden": "that the page does not show",
+    "labels": "in speakers’ labels",
+    "times": "in times",
+    "marks": "in marks such as [inaudible]",
+    "introduction": "before the first speaker",
+    "outside": "after a heading, rule or picture",
+}
+
+
+def account(measure: Measure) -> str:
+    """` Not counted: 12 in quotations, 6 in headings.`, or nothing."""
+    items = [f"{n:,} {NAMES.get(k, k)}" for k, n in measure.not_counted.items()]
+    return f" Not counted: {', '.join(items)}." if items else ""
+
+
+def start_of(evidence: Evidence) -> Place:
+    """Where an answer's text begins."""
+    document = evidence.documents[0]
+    if document.blocks:
+        return Place(document.path, document.blocks[0].line, document.blocks[0].column)
+    turns = [t for c in evidence.conversations for t in c.turns if t.path == document.path]
+    if turns:
+        return Place(document.path, turns[0].line, turns[0].column)
+    return document.places.get("requirement", Place(document.path, 1, 1))
+
+
+def at(highlight: Highlight) -> Place:
+    return Place(highlight.path, highlight.line, highlight.column)
+
+
+def highlights(portfolio: Portfolio) -> Iterator[tuple[str, Highlight]]:
+    """Every highlight with the id of its requirement."""
+    for id, evidence in portfolio.evidence.items():
+        for highlight in evidence.highlights:
+            yield id, highlight
+
+
+def shorten(text: str, most: int = 90) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 2].rstrip() + " …"
+
+
+def excerpt(text: str, wanted: str, most: int = 90) -> str:
+    """The part of `text` that shares most words with `wanted`."""
+    words = text.split()
+    known = set(fold(wanted))
+    hits = [bool(known & set(fold(word))) for word in words]
+    size = max(8, len(wanted.split()))
+    best = max(range(max(1, len(words) - size + 1)), key=lambda n: sum(hits[n : n + size]))
+    part = " ".join(words[best : best + size])
+    return ("… " if best else "") + shorten(part, most)
+
+
+def faults(portfolio: Portfolio, code: str) -> Iterator[Problem]:
+    """What the readers could not read."""
+    for fault in portfolio.faults:
+        if fault.code == code:
+            yield Problem(
+                fault.place, fault.message, fault.hint, fault.requirement, fault.severity
+            )

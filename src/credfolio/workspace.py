@@ -1,0 +1,53 @@
+"""Where a portfolio lies: a workspace, its `portfolio/` folder and what stands beside it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from credfolio.errors import CredfolioError
+
+METADATA = "portfolio.yml"
+FOLDER = "portfolio"
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """`root` holds `portfolio` and, where there are any, mkdocs.yml, templates/, checks/ …"""
+
+    root: Path
+    portfolio: Path
+
+    @property
+    def config(self) -> Path:
+        return self.root / "mkdocs.yml"
+
+    @property
+    def site(self) -> Path:
+        return self.root / "site"
+
+    @property
+    def is_product(self) -> bool:
+        """The product's own repository: what it holds is the product itself, so it is trusted."""
+        source = Path(__file__).resolve().parent
+        return source == (self.root / "src" / "credfolio").resolve()
+
+
+def find(start: Path, upwards: bool = False) -> Workspace:
+    """The workspace that `start` is or is the portfolio folder of; `upwards`: or that it lies in.
+
+    Raises CredfolioError where `start` is no folder that can be read. A folder that is neither is
+    taken for a portfolio without metadata.
+    """
+    try:
+        if not start.is_dir():
+            problem = "is not a folder" if start.exists() else "does not exist"
+            raise CredfolioError(f"{start} {problem}. Name a folder that `credfolio init` made.")
+        here = start.resolve()
+        for folder in (here, *here.parents) if upwards else (here,):
+            if (folder / FOLDER).is_dir() and not (folder / FOLDER).is_symlink():
+                return Workspace(folder, folder / FOLDER)
+            if (folder / METADATA).is_file():
+                return Workspace(folder.parent, folder)
+        any(here.iterdir())
+    except OSError as error:
+        raise CredfolioError(f"{start} can't be read: {error.strerror or error}.") from error
+    return Workspace(here.parent if here.name == FOLDER else here, here)
