@@ -40,7 +40,9 @@ def condition_not_highlighted(portfolio: Portfolio) -> Iterator[Problem]:
 def _place(evidence: Evidence, condition: Condition, mine: list[Highlight]) -> Place:
     if mine:
         return Place(mine[0].path, mine[0].line, mine[0].column)
-    heading = next((s for s in evidence.sections if s.condition == condition.id and s.heading), None)
+    heading = next(
+        (s for s in evidence.sections if s.condition == condition.id and s.heading), None
+    )
     return Place(heading.path, heading.line, heading.column) if heading else start_of(evidence)
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from credfolio.checking import Problem, check
 from credfolio.model import Place, Portfolio
-from credfolio.placeholders import SCAFFOLD
+from credfolio.placeholders import SCAFFOLD, WRITE_HERE
 
-_MARKS = re.compile(r"\b(?:TODO|TBD)\b|\blorem ipsum\b", re.I)
+_MARKS = re.compile(r"\b(?:TODO|TBD)\b")
 # In these languages the word is an ordinary one, and people write headings in capitals.
 _ORDINARY = ("es", "pt", "gl")
 
@@ -48,10 +48,10 @@ def placeholder_left(portfolio: Portfolio) -> Iterator[Problem]:
 
 
 def _placeholder(text: str, language: str) -> str | None:
-    for found in _MARKS.finditer(text):
-        word = found[0]
-        if word.upper() == "TODO" and language[:2] in _ORDINARY:
-            continue
-        if word.isupper() or word.casefold() == "lorem ipsum":
-            return word
-    return next((phrase for phrase in SCAFFOLD[3:] if phrase in text), None)
+    if "TODO" in text or "TBD" in text:
+        for found in _MARKS.finditer(text):
+            if found[0] != "TODO" or language[:2] not in _ORDINARY:
+                return found[0]
+    if "ipsum" in text and "lorem ipsum" in text.casefold():
+        return "lorem ipsum"
+    return WRITE_HERE if WRITE_HERE in text else None

@@ -27,7 +27,9 @@ def words_at_risk(portfolio: Portfolio) -> Iterator[Problem]:
             if measure.status != "at-risk" or measure.unit != "words":
                 continue
             own, minimum = measure.value or 0, measure.minimum or 0
-            message = f"“{evidence.requirement.title}” has {plural(own, 'word')} that surely count; "
+            message = (
+                f"“{evidence.requirement.title}” has {plural(own, 'word')} that surely count; "
+            )
             message += f"{minimum:,} are asked for.{account(measure)}"
             hint = f"{plural(minimum - own, 'more word')} would make it safe."
             yield Problem(start_of(evidence), message, hint, id)

@@ -1,8 +1,9 @@
 """An annotation to sections and highlights, each resolved against the conversations (DESIGN §4)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from credfolio.model import (
     Block,
@@ -40,27 +41,41 @@ _NUMBERING = re.compile(
 )
 _FILLER = frozenset("um umm uhm uh uhh er erm".split())
 _QUOTE_COLUMN = frozenset(
-    "quotation quotations quote quotes quoted passage passages excerpt evidence said words "
-    "transcript conversation line lines".split()
+    (
+        "quotation quotations quote quotes quoted passage passages excerpt evidence said words "
+        "transcript conversation line lines"
+    ).split()
 )
 _COMMENT_COLUMN = frozenset(
-    "comment comments commentary why explanation annotation analysis how reflection note notes "
-    "shows meaning rationale".split()
+    (
+        "comment comments commentary why explanation annotation analysis how reflection note "
+        "notes shows meaning rationale"
+    ).split()
 )
 _CONDITION_COLUMN = frozenset("condition conditions practice practices".split())
 
 
-def find_condition(credential: Credential, text: str) -> str | None:
+Names = Mapping[str, str]
+
+
+@lru_cache(maxsize=64)
+def condition_names(conditions: tuple[Condition, ...]) -> Names:
+    """Every name of a condition, folded, with the condition's id."""
+    return {
+        _form(name): condition.id
+        for condition in conditions
+        for name in (condition.id, condition.title, *condition.aliases)
+    }
+
+
+def find_condition(names: Names, text: str) -> str | None:
     """The condition that a heading's words name, without regard to case, number and emphasis."""
-    names = {_form(name): c.id for c in credential.conditions for name in _names(c)}
+    if (whole := _form(text)) in names:
+        return names[whole]
     bare = _NUMBERING.sub("", text, count=1)
-    parts = [text, bare, *re.split(r"\s*[:(–—]\s*|\s-\s", bare, maxsplit=1)[:1]]
+    before = re.split(r"\s*[:(–—]\s*|\s-\s", bare, maxsplit=1)[:1]
     after = re.split(r"\s*[:–—]\s*", text, maxsplit=1)[1:]
-    return next((names[f] for p in (*parts, *after) if (f := _form(p)) in names), None)
-
-
-def _names(condition: Condition) -> tuple[str, ...]:
-    return (condition.id, condition.title, *condition.aliases)
+    return next((names[f] for p in (bare, *before, *after) if (f := _form(p)) in names), None)
 
 
 def _form(text: str) -> str:
@@ -83,33 +98,33 @@ def read_annotation(
     metadata: Metadata,
 ) -> tuple[Section, ...]:
     """The sections of an annotation, its highlights numbered and resolved."""
-    resolver = Resolver(conversations, metadata)
+    resolver = Resolver(conversations, metadata, credential)
     sections: list[Section] = []
     number = 0
     for document in documents:
-        for section, items in _sections(document, credential):
+        for section, items in _sections(document, resolver):
             highlights = []
-            for highlight in _highlights(items, section, document, credential, resolver):
+            for highlight in _highlights(items, section, document, resolver):
                 number += 1
                 id = f"highlight-{number}"
                 highlights.append(replace(highlight, index=number - 1, id=id))
             sections.append(replace(section, highlights=tuple(highlights)))
-    return _mark_overused(tuple(sections), conversations)
+    return _mark_overused(tuple(sections))
 
 
 def _sections(
-    document: Document, credential: Credential
+    document: Document, resolver: "Resolver"
 ) -> Iterator[tuple[Section, list[_Item]]]:
     named = str(document.meta.get("condition") or document.title)
-    start = find_condition(credential, named) if named else None
+    start = find_condition(resolver.names, named) if named else None
     current = Section(document.path, 1, 1, "", None, start, False, ())
     level, items = 0, list[_Item]()
     for block in document.blocks:
         if block.kind != "heading":
             items.append(_Item(block))
             continue
-        known = find_condition(credential, block.text)
-        by_id = credential.condition(block.id) if block.explicit else None
+        known = find_condition(resolver.names, block.text)
+        by_id = resolver.credential.condition(block.id) if block.explicit else None
         if block.strong and not known and not block.explicit:
             continue  # a bold line within a section is a heading of no consequence
         if block.explicit or known or block.level <= level or current.condition is None:
@@ -134,7 +149,6 @@ def _highlights(
     items: list[_Item],
     section: Section,
     document: Document,
-    credential: Credential,
     resolver: "Resolver",
 ) -> Iterator[Highlight]:
     runs: list[tuple[bool, list[_Item]]] = []
@@ -142,12 +156,12 @@ def _highlights(
     for item in items:
         block = item.block
         if block.kind == "table":
-            rows += _table(block, section, document, credential, resolver)
+            rows += _table(block, section, document, resolver)
             continue
         quoted = block.kind == "quotation" or _is_pointer(block)
         if quoted:
             lines = block.lines or ((block.line, block.text),)
-            item.highlight = resolver.highlight(list(lines), block, section, document, credential)
+            item.highlight = resolver.highlight(list(lines), block, section)
         elif block.kind != "paragraph":
             continue
         if not runs or runs[-1][0] != quoted:
@@ -172,7 +186,7 @@ def _is_pointer(block: Block) -> bool:
     return block.kind == "paragraph" and len(text) < 60 and bool(_POINTER.fullmatch(text.strip()))
 
 
-def comment_columns(block: Block, credential: Credential) -> tuple[int, int, int | None] | None:
+def comment_columns(block: Block, names: Names) -> tuple[int, int, int | None] | None:
     """(quotation, comment, condition or None): the columns of an annotation's table."""
     if len(block.rows) < 2:
         return None
@@ -187,7 +201,7 @@ def comment_columns(block: Block, credential: Credential) -> tuple[int, int, int
         rest = [n for n in range(len(header)) if n not in (quote, comment)]
         cells = [(n, [row[n] for row in block.rows[1:] if n < len(row)]) for n in rest]
         condition = next(
-            (n for n, c in cells if c and all(find_condition(credential, cell) for cell in c)), None
+            (n for n, c in cells if c and all(find_condition(names, cell) for cell in c)), None
         )
     return quote, comment, condition
 
@@ -196,10 +210,9 @@ def _table(
     block: Block,
     section: Section,
     document: Document,
-    credential: Credential,
     resolver: "Resolver",
 ) -> Iterator[Highlight]:
-    columns = comment_columns(block, credential)
+    columns = comment_columns(block, resolver.names)
     if columns is None:
         return
     quote, comment, condition = columns
@@ -208,11 +221,11 @@ def _table(
         if quote >= len(row) or not row[quote].strip():
             continue
         if condition is not None and condition < len(row) and row[condition].strip():
-            last = find_condition(credential, row[condition])
+            last = find_condition(resolver.names, row[condition])
         lines = [(line, part) for part in row[quote].split("\n")]
         at = replace(block, line=line, end_line=line)
         owner = replace(section, condition=last)
-        highlight = resolver.highlight(lines, at, owner, document, credential)
+        highlight = resolver.highlight(lines, at, owner)
         if highlight:
             yield replace(highlight, comment=row[comment].strip() if comment < len(row) else "")
 
@@ -220,10 +233,28 @@ def _table(
 # --- resolution ------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line of a quotation. `opens`: a speaker or a time stood before its words."""
+
+    line: int
+    speaker: str | None
+    time: float | None
+    opens: bool
+    text: str
+
+
 class Resolver:
     """Looks quotations up in all conversations."""
 
-    def __init__(self, conversations: tuple[Conversation, ...], metadata: Metadata) -> None:
+    def __init__(
+        self,
+        conversations: tuple[Conversation, ...],
+        metadata: Metadata,
+        credential: Credential,
+    ) -> None:
+        self.credential = credential
+        self.names = condition_names(credential.conditions)
         self.conversations = conversations
         self.indexes = [Index(c, n) for n, c in enumerate(conversations)]
         heard = {t.speaker: None for c in conversations for t in c.turns if t.speaker}
@@ -236,21 +267,19 @@ class Resolver:
         lines: list[tuple[int, str]],
         block: Block,
         section: Section,
-        document: Document,
-        credential: Credential,
     ) -> Highlight | None:
         """The highlight that the quoted `lines` make; None where they hold nothing."""
         lines, classes = _split_classes(lines)
         text = "\n".join(row for _, row in lines).strip()
         if not text and not classes:
             return None
-        known = [c for name in classes if (c := _class_condition(credential, name))]
-        unknown = tuple(name for name in classes if not _class_condition(credential, name))
+        known = [c for name in classes if (c := _class_condition(self.credential, name))]
+        unknown = tuple(name for name in classes if not _class_condition(self.credential, name))
         conditions = tuple(dict.fromkeys(known))
         if not classes and section.condition:
             conditions = (section.condition,)
         draft = Highlight(
-            index=0, id="", path=document.path, line=block.line, column=block.column,
+            index=0, id="", path=section.path, line=block.line, column=block.column,
             end_line=block.end_line, text=text, conditions=conditions, unknown=unknown,
             comment="", pieces=(), quoted_words=0, match=None,
         )  # fmt: skip
@@ -284,14 +313,15 @@ class Resolver:
         return replace(draft, pointer=(start, end), seconds=end - start, problems=("outside",))
 
     def _quoted(self, draft: Highlight, lines: list[tuple[int, str]]) -> Highlight:
-        pieces = self._pieces(lines)
-        quoted = _count_quoted(self._speech(lines))
+        rows = self._rows(lines)
+        pieces = _pieces(rows)
+        quoted = _count_quoted("\n".join(row.text for row in rows))
         draft = replace(draft, pieces=pieces, quoted_words=quoted)
         if not pieces:
             return replace(draft, problems=("not-found",))
         found = [m for index in self.indexes for m in index.find(pieces)]
         if not found and (joined := _dehyphenated(lines)):
-            again = self._pieces(joined)
+            again = _pieces(self._rows(joined))
             found = [m for index in self.indexes for m in index.find(again)] if again else []
             pieces = again if found else pieces
         if not found:
@@ -370,41 +400,45 @@ class Resolver:
             return False
         return any(t > max(end, end + conversation.starts_at) + TOLERANCE for t in times)
 
-    def _pieces(self, lines: list[tuple[int, str]]) -> tuple[Piece, ...]:
-        pieces: list[Piece] = []
-        speaker: str | None = None
-        time: float | None = None
-        opens = False
-        for line, row in lines:
-            if not row.strip():
+    def _rows(self, lines: list[tuple[int, str]]) -> list[_Row]:
+        """The lines with speaker and time told apart from the words, as a reader sees them."""
+        rows = []
+        for line, text in lines:
+            if not text.strip():
                 continue
-            opening = self.speakers.opening(row) if row.strip() else None
-            if opening:
-                speaker, time, opens = opening.label or None, opening.start, True
-                row = opening.rest
-            row, lead = _leading_time(row)
-            if lead is not None and not opening:
-                speaker, time, opens = None, lead, True
-            runs, before, after = _runs(visible(row))
-            if not runs:
-                if pieces and before:
-                    pieces[-1] = replace(pieces[-1], omits_after=True)
-                continue
-            pieces.append(Piece(speaker, time, runs, opens, before, after, line))
-            speaker, time, opens = None, None, False
-        return tuple(pieces)
+            opening = self.speakers.opening(text)
+            speaker = opening.label or None if opening else None
+            time = opening.start if opening else None
+            rest, lead = _leading_time(opening.rest if opening else text)
+            opens = opening is not None or lead is not None
+            rows.append(_Row(line, speaker, lead if time is None else time, opens, visible(rest)))
+        return rows
 
-    def _speech(self, lines: list[tuple[int, str]]) -> str:
-        """The quoted words without labels and times."""
-        spoken = []
-        for _, row in lines:
-            opening = self.speakers.opening(row) if row.strip() else None
-            spoken.append(_leading_time(opening.rest if opening else row)[0])
-        return visible("\n".join(spoken))
+
+def _pieces(rows: list[_Row]) -> tuple[Piece, ...]:
+    """A piece a line; a label that fills its line belongs to the next."""
+    pieces: list[Piece] = []
+    speaker: str | None = None
+    time: float | None = None
+    opens = False
+    for row in rows:
+        if row.opens:
+            speaker, time, opens = row.speaker, row.time, True
+        runs, before, after = _runs(row.text)
+        if not runs:
+            if pieces and before:
+                pieces[-1] = replace(pieces[-1], omits_after=True)
+            continue
+        pieces.append(Piece(speaker, time, runs, opens, before, after, row.line))
+        speaker, time, opens = None, None, False
+    return tuple(pieces)
+
+
+_LEADING_TIME = re.compile(rf"\s*[\[(]\s*({TIME})[^\])]{{0,20}}[\])]\s*:?\s*")
 
 
 def _leading_time(row: str) -> tuple[str, float | None]:
-    found = re.match(rf"\s*[\[(]\s*({TIME})[^\])]{{0,20}}[\])]\s*:?\s*", row)
+    found = _LEADING_TIME.match(row)
     return (row[found.end() :], read_time(found[1])) if found else (row, None)
 
 
@@ -475,41 +509,42 @@ def _turns_between(
 # --- one passage, at most two conditions -----------------------------------------------------
 
 
-def _mark_overused(
-    sections: tuple[Section, ...], conversations: tuple[Conversation, ...]
-) -> tuple[Section, ...]:
+def _mark_overused(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     """Marks highlights most of whose words stand under more than two conditions."""
-    cover: dict[tuple[int, int, int], set[str]] = {}
-    most = 0
-    for section in sections:
-        for highlight in section.highlights:
-            for word in _covered(highlight):
-                conditions = cover.setdefault(word, set())
-                conditions.update(highlight.conditions)
-                most = max(most, len(conditions))
-    if most <= 2:
-        wide = any(len(h.conditions) > 2 for s in sections for h in s.highlights)
-        if not wide:
-            return sections
+    by_turn: dict[tuple[int, int], list[tuple[int, int, Highlight]]] = {}
+    everything = [h for section in sections for h in section.highlights]
+    for highlight in everything:
+        if match := highlight.match:
+            for turn, first, end in match.spans:
+                spans = by_turn.setdefault((match.conversation, turn), [])
+                spans.append((first, end, highlight))
+    crowded = {place: words for place, spans in by_turn.items() if (words := _crowded(spans))}
+    if not crowded and all(len(h.conditions) <= 2 for h in everything):
+        return sections
     return tuple(
-        replace(section, highlights=tuple(_judged(h, cover) for h in section.highlights))
+        replace(section, highlights=tuple(_judged(h, crowded) for h in section.highlights))
         for section in sections
     )
 
 
-def _judged(
-    highlight: Highlight, cover: dict[tuple[int, int, int], set[str]]
-) -> Highlight:
-    words = list(_covered(highlight))
-    crowded = sum(len(cover[word]) > 2 for word in words)
-    overused = len(highlight.conditions) > 2 or (bool(words) and crowded * 2 > len(words))
-    return replace(highlight, overused=overused) if overused else highlight
-
-
-def _covered(highlight: Highlight) -> Iterator[tuple[int, int, int]]:
-    match = highlight.match
-    if match is None:
-        return
-    for turn, first, end in match.spans:
+def _crowded(spans: list[tuple[int, int, Highlight]]) -> frozenset[int]:
+    """The words of one turn that more than two conditions claim."""
+    if len({c for _, _, h in spans for c in h.conditions}) <= 2:
+        return frozenset()
+    claims: dict[int, set[str]] = {}
+    for first, end, highlight in spans:
         for word in range(first, end):
-            yield match.conversation, turn, word
+            claims.setdefault(word, set()).update(highlight.conditions)
+    return frozenset(word for word, conditions in claims.items() if len(conditions) > 2)
+
+
+def _judged(highlight: Highlight, crowded: Mapping[tuple[int, int], frozenset[int]]) -> Highlight:
+    match = highlight.match
+    total = shared = 0
+    for turn, first, end in match.spans if match else ():
+        total += end - first
+        words = crowded.get((match.conversation, turn), frozenset()) if match else frozenset()
+        shared += sum(first <= word < end for word in words)
+    if len(highlight.conditions) > 2 or shared * 2 > total:
+        return replace(highlight, overused=True)
+    return highlight

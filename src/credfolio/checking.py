@@ -130,9 +130,7 @@ def _sort_key(finding: Finding) -> tuple[str, int, int, int, str, str]:
     return place.path or "", line, column, order, finding.code, finding.message
 
 
-def _silence(
-    finding: Finding, ignored: dict[str, tuple[tuple[str, int, int], ...]]
-) -> Finding:
+def _silence(finding: Finding, ignored: dict[str, tuple[tuple[str, int, int], ...]]) -> Finding:
     """Authors may silence notes, and warnings of the 8xx family, in the block after a comment."""
     light = finding.severity == "note"
     light = light or (finding.severity == "warning" and finding.code.startswith("CF8"))

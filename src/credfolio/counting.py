@@ -7,6 +7,7 @@ out is named. DESIGN §5 is the source of each rule.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from credfolio.model import (
@@ -37,24 +38,23 @@ _CATEGORY = {
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of eight words or more. `form`: folded; `quoted`: it opens in quotation marks."""
+class Text:
+    """Own words in one place, in which sentences are looked for."""
 
-    form: str
-    words: int
-    place: Place
     text: str
-    quoted: bool
+    path: str
+    line: int
+    column: int
 
 
 @dataclass(slots=True)
 class Count:
-    """Words of one requirement. `pool`: sentences are compared within it."""
+    """Words of one requirement. `pool`: their sentences are compared within it."""
 
     own: int = 0
     all: int = 0
     left_out: dict[str, int] = field(default_factory=dict)
-    sentences: list[Sentence] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
     pool: Literal["prose", "speech"] = "prose"
     countable: bool = True
     quoted: int = 0
@@ -85,7 +85,7 @@ def count_prose(
     `exchange`: quoted words count up to a third of the minimum where quotations are required.
     """
     count = Count()
-    prompts = _prompt_forms(requirement)
+    prompts = _prompt_forms(requirement.prompt, requirement.guidance)
     cells = {id(block): column for block, column in own_cells}
     for document in documents:
         before = count.all
@@ -114,7 +114,7 @@ def count_prose(
 
 
 def _count_paragraph(
-    count: Count, block: Block, document: Document, prompts: frozenset[str]
+    count: Count, block: Block, document: Document, prompts: tuple[tuple[str, str], ...]
 ) -> None:
     total = words(block.text)
     own = total if block.own == block.text else words(block.own)
@@ -122,7 +122,6 @@ def _count_paragraph(
         urls = sum(map(is_url, block.text.split()))
         count.leave_out("addresses", min(urls, total - own))
         count.leave_out("code", total - own - min(urls, total - own))
-    place = Place(document.path, block.line, block.column)
     if prompts:
         repeated = _prompt_words(block.own, own, prompts)
         if repeated:
@@ -133,7 +132,7 @@ def _count_paragraph(
     count.own += own
     count.all += own
     if own >= LEAST_SENTENCE:
-        count.sentences += sentences(block.own, place)
+        count.texts.append(Text(block.own, document.path, block.line, block.column))
 
 
 def _count_cells(count: Count, block: Block, column: int, document: Document) -> None:
@@ -147,76 +146,69 @@ def _count_cells(count: Count, block: Block, column: int, document: Document) ->
             own = words(cell)
             count.own += own
             count.all += own
-            count.sentences += sentences(cell, Place(document.path, line, 1))
+            count.texts.append(Text(cell, document.path, line, 1))
 
 
 # --- the prompt, pasted above the answer -----------------------------------------------------
 
 
-def _prompt_forms(requirement: Requirement) -> frozenset[str]:
-    texts = [requirement.prompt, *requirement.guidance]
-    forms = {" ".join(fold(text)) for text in texts}
-    forms |= {" ".join(fold(s)) for text in texts for s in _split(text)}
-    return frozenset(form for form in forms if form.count(" ") >= 3)
+@lru_cache(maxsize=256)
+def _prompt_forms(prompt: str, guidance: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """(longest word, form) of the prompt's texts and sentences, folded."""
+    texts = (prompt, *guidance)
+    forms = {" ".join(fold(part)) for text in texts for part in (text, *_END.split(text))}
+    return tuple((max(f.split(), key=len), f) for f in sorted(forms) if f.count(" ") >= 3)
 
 
-def _prompt_words(text: str, own: int, prompts: frozenset[str]) -> int:
+def _prompt_words(text: str, own: int, prompts: tuple[tuple[str, str], ...]) -> int:
     """Words of a paragraph that only repeat the prompt."""
+    low = text.casefold()
+    likely = [form for probe, form in prompts if probe in low]
+    if not likely:
+        return 0
     whole = " ".join(fold(text))
-    if whole in prompts or (
-        whole.count(" ") >= 5 and any(whole in prompt for prompt in prompts)
-    ):
+    if any(whole == form or (whole.count(" ") >= 5 and whole in form) for form in likely):
         return own
-    found = 0
-    for sentence in _split(text):
-        form = " ".join(fold(sentence))
-        if form in prompts:
-            found += words(sentence)
-    return min(found, own)
+    repeated = (part for part in _END.split(text) if " ".join(fold(part)) in likely)
+    return min(own, sum(map(words, repeated)))
 
 
 # --- sentences that stood before -------------------------------------------------------------
 
-_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+|\n{2,}")
+# Begins with a plain set of signs, which the regex engine can look for quickly.
+_END = re.compile(r"[.!?…\n][\"'”’»)\]]*\s+")
 
 
-def _split(text: str) -> list[str]:
-    return [part for part in _END.split(text) if part]
+def _sentences(text: str) -> Iterator[tuple[str, str]]:
+    """(form, sentence): those of eight words or more, case and spaces folded.
+
+    One that goes on and on is searched for its own echoes.
+    """
+    for part in _END.split(text):
+        runs = part.casefold().split() if part else ()
+        if len(runs) >= LEAST_SENTENCE:
+            yield " ".join(runs).rstrip(".!?…\"'”’»)]"), part
+            if len(runs) > _LONG_SENTENCE:
+                yield from _echoes(runs)
 
 
-def sentences(text: str, place: Place) -> Iterator[Sentence]:
-    """Sentences of eight words or more; one that goes on and on is searched for its own echoes."""
-    for part in _split(text):
-        if part.count(" ") + part.count("\n") + part.count("\u00a0") < LEAST_SENTENCE - 1:
-            continue
-        form = fold(part)
-        number = words(part)
-        if number < LEAST_SENTENCE:
-            continue
-        quoted = part.lstrip()[:1] in "\"“„«‘'「"
-        yield Sentence(" ".join(form), number, place, " ".join(part.split()), quoted)
-        if number > _LONG_SENTENCE:
-            yield from _echoes(form, place)
-
-
-def _echoes(form: list[str], place: Place) -> Iterator[Sentence]:
+def _echoes(runs: list[str]) -> Iterator[tuple[str, str]]:
     """Runs of eight words that come again within one long sentence, three times or more."""
     seen: set[tuple[str, ...]] = set()
-    again: list[Sentence] = []
+    again: list[str] = []
     at = 0
-    while at + LEAST_SENTENCE <= len(form):
-        run = tuple(form[at : at + LEAST_SENTENCE])
+    while at + LEAST_SENTENCE <= len(runs):
+        run = tuple(runs[at : at + LEAST_SENTENCE])
         if run in seen:
-            text = " ".join(run)
-            again.append(Sentence(f"echo {text}", LEAST_SENTENCE, place, text, False))
+            again.append(" ".join(run))
             at += LEAST_SENTENCE
         else:
             seen.add(run)
             at += 1
     if len(again) >= 3:
-        yield Sentence(again[0].form, 0, place, again[0].text, False)
-        for sentence in again:
-            yield Sentence(again[0].form, sentence.words, place, sentence.text, False)
+        form = f"… {again[0]}"
+        yield form, ""
+        yield from ((form, text) for text in again)
 
 
 def find_repeats(
@@ -227,25 +219,33 @@ def find_repeats(
     A sentence in quotation marks that was really said in the conversation (`heard`, folded) may
     be quoted in more than one answer.
     """
-    first: dict[tuple[str, str], Place] = {}
+    first: dict[tuple[str, str], Text] = {}
     repeats: list[Repeat] = []
     subtract: dict[str, int] = {}
     speech = ""
     for requirement, count in counts.items():
-        for sentence in count.sentences:
-            key = (count.pool, sentence.form)
-            before = first.get(key)
-            if before is None:
-                first[key] = sentence.place
-                continue
-            if sentence.quoted:
-                speech = speech or "\n".join(heard)
-                if f" {sentence.form} " in speech:
+        pool = count.pool
+        for text in count.texts:
+            for form, sentence in _sentences(text.text):
+                before = first.get((pool, form))
+                if before is None:
+                    first[pool, form] = text
                     continue
-            repeat = Repeat(requirement, sentence.place, before, sentence.words, sentence.text)
-            repeats.append(repeat)
-            subtract[requirement] = subtract.get(requirement, 0) + sentence.words
+                if sentence.lstrip()[:1] in _QUOTES:
+                    speech = speech or "\n".join(heard)
+                    if f" {' '.join(fold(sentence))} " in speech:
+                        continue
+                number = words(sentence)
+                if number:
+                    here = Place(text.path, text.line, text.column)
+                    there = Place(before.path, before.line, before.column)
+                    said = " ".join(sentence.split())
+                    repeats.append(Repeat(requirement, here, there, number, said))
+                    subtract[requirement] = subtract.get(requirement, 0) + number
     return repeats, subtract
+
+
+_QUOTES = frozenset("\"“„«‘'「")
 
 
 # --- counts against minimums -----------------------------------------------------------------

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from credfolio import limits
-from credfolio.fields import MISSING, Choice, Field, Flag, Many, Reading, Record, Share, Text, Whole
+from credfolio.fields import MISSING, Choice, Field, Many, Reading, Record, Share, Text, Whole, nearest
 from credfolio.kinds import kinds
 from credfolio.model import (
     Attestation,
@@ -213,23 +213,23 @@ def _contradictions(credential: Credential, path: str, reading: Reading) -> list
     return faults
 
 
-def find_credential(
-    id: str, folder: Path, place: Place
-) -> tuple[Credential | None, list[Fault]]:
-    """The credential called `id`, shipped or in the workspace's `folder`; with what is wrong.
+def known_credentials(folder: Path) -> tuple[dict[str, Credential], list[Fault]]:
+    """Every credential by id, shipped or in the workspace's `folder`; with what is wrong there.
 
     A file in the workspace can't take a shipped id: it could ask for less than the issuer does.
     """
     own, faults = _own_credentials(folder)
-    known = {**own, **shipped()}
+    return {**own, **shipped()}, faults
+
+
+def find_credential(id: str, folder: Path, place: Place) -> tuple[Credential | None, list[Fault]]:
+    """The credential called `id`; with every fault of the workspace's own."""
+    known, faults = known_credentials(folder)
     by_form = {squeeze(name): credential for name, credential in known.items()}
     found = by_form.get(squeeze(id))
     if found is None and not faults:
-        from credfolio.fields import nearest
-
-        near = nearest(id, tuple(known))
         message = f"The credential `{id}` is not known; known are {', '.join(sorted(known))}."
-        hint = f"Write `credential: {near or next(iter(shipped()))}`."
+        hint = f"Write `credential: {nearest(id, tuple(known)) or next(iter(shipped()))}`."
         faults.append(Fault("CF502", place, message, hint))
     return found, faults
 

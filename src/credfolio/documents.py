@@ -28,7 +28,9 @@ GRAPHICS = (
     "time-sample",
     "picture",
 )
-_STRAY = re.compile(r"^[ \t>*_]*requirement[ \t]*[:=][ \t]*[\"']?([\w \-]{1,80}?)[\"'*_ \t]*$", re.I)
+_STRAY = re.compile(
+    r"^[ \t>*_]*requirement[ \t]*[:=][ \t]*[\"']?([\w \-]{1,80}?)[\"'*_ \t]*$", re.I
+)
 _DASHES = re.compile(r"[ \t]*[-–—―_]{1,}[ \t]*")
 _KEY = re.compile(r"[ \t]*[\w][\w ]{0,40}:(?:[ \t]|$)")
 
@@ -78,7 +80,9 @@ def read_document(
         if values is MISSING and node.kind != "map" and not syntax:
             place = Place(path, split.front_first, 1)
             message = "The front matter holds no `key: value` lines."
-            faults.append(Fault("CF501", place, message, "Write `requirement: …` between the `---`."))
+            faults.append(
+                Fault("CF501", place, message, "Write `requirement: …` between the `---`.")
+            )
         meta = {} if values is MISSING else values
     requirement, named = _requirement(meta, credential)
     faults += [_naming(fault, requirement) for fault in reading.faults]
@@ -86,7 +90,9 @@ def read_document(
     if nested is not None:
         place = Place(path, split.body_first + nested, 1)
         message = f"This line opens with more than {limits.NESTED_MARKERS} nested markers."
-        fault = Fault("CF501", place, message, "Take out the repeated `>` or list signs.", requirement)
+        fault = Fault(
+            "CF501", place, message, "Take out the repeated `>` or list signs.", requirement
+        )
         return None, [*faults, fault]
     kind = _kind(credential, requirement)
     source = prepare(split.body, split.body_first, quotes=not kind)
@@ -120,16 +126,17 @@ def _kind(credential: Credential | None, requirement: str | None) -> bool:
     return bool(found and kinds()[found.kind].by_line)
 
 
-_NEEDS_MARKDOWN = re.compile(r"\]\(|<|!\[|\]\[")
-
-
 def _parse(source: Source, by_line: bool) -> Parsed:
-    if by_line and not _NEEDS_MARKDOWN.search(source.text):
-        return Parsed()
-    parsed = parse(source.text, source.lines)
-    if by_line:  # its turns are rendered one by one; only its links are read here
-        return Parsed(links=parsed.links)
-    return parsed
+    if not by_line:
+        return parse(source.text, source.lines)
+    # Turns are rendered one by one; here only links, and what a reader would not see, are read.
+    found = Parsed()
+    for line, row in zip(source.lines, source.text.split("\n"), strict=True):
+        if "](" in row or "<" in row:
+            parsed = parse(row.strip(), (line,))
+            found.links += parsed.links
+            found.hidden += [h for h in parsed.hidden if not h[2].startswith(("v ", "v."))]
+    return found
 
 
 def _document(
@@ -217,7 +224,9 @@ def _unclosed(path: str, text: str, start: int, first: int) -> _Split:
     seen = rows[end].strip() if skip else ""
     message = "The front matter is not closed by a line of three hyphens"
     message += f"; line {first + 1 + end} has `{seen}`." if skip else "."
-    fault = Fault("CF501", Place(path, first, 1), message, "Put `---` on a line of its own below it.")
+    fault = Fault(
+        "CF501", Place(path, first, 1), message, "Put `---` on a line of its own below it."
+    )
     body = "\n".join(rows[end + skip :])
     return _Split("\n".join(rows[:end]), first + 1, body, first + 1 + end + skip, fault)
 

@@ -1,9 +1,10 @@
 """Read and check: the one engine behind the terminal, MkDocs, the preview, pytest and CI."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from credfolio.checking import run_checks, workspace_checks
-from credfolio.model import Portfolio, Report, Waiver
+from credfolio.model import Finding, Metadata, Place, Portfolio, Report, Waiver
 from credfolio.read import read_portfolio
 from credfolio.workspace import Workspace
 
@@ -21,3 +22,12 @@ def check_workspace(
     own = trust and not workspace.is_product and folder.is_dir()
     extra = workspace_checks(folder) if own else ()
     return run_checks(read_portfolio(workspace), tuple(waivers), extra)
+
+
+def unreadable(folder: Path, reason: str) -> Report:
+    """The report on a folder of many that can't be checked at all."""
+    place = Place()
+    hint = "Name the folder of a portfolio."
+    finding = Finding("CF902", "nothing-to-check", "error", place, reason, hint, None)
+    empty = Portfolio(folder, Metadata(), None, (), {}, frozenset(), (), {})
+    return Report(empty, (), (finding,))

@@ -37,7 +37,8 @@ class Reading:
 
 
 class Field(Protocol):
-    doc: str
+    @property
+    def doc(self) -> str: ...
 
     def read(self, node: Node, key: str, reading: Reading) -> Any: ...
 

@@ -34,18 +34,23 @@ _SET_APART = DROPPED | {"blockquote", "table", "pre", "code", "q"}
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _ELEMENTS = (
     frozenset(
-        "a abbr address article aside audio b bdi bdo big body button caption center cite colgroup "
-        "data dd del details dfn dialog div dl dt em fieldset figcaption figure font footer form "
-        "h1 h2 h3 h4 h5 h6 head header hgroup html i ins kbd label legend li main map mark menu "
-        "meter nav ol optgroup option output p picture progress ruby rp rt s samp search section "
-        "slot small span strike strong sub summary sup tbody td tfoot th thead time tr tt u ul "
-        "var video".split()
-    )
+    (
+        "a abbr address article aside audio b bdi bdo big body button caption center cite "
+        "colgroup data dd del details dfn dialog div dl dt em fieldset figcaption figure font "
+        "footer form h1 h2 h3 h4 h5 h6 head header hgroup html i ins kbd label legend li main "
+        "map mark menu meter nav ol optgroup option output p picture progress ruby rp rt s samp "
+        "search section slot small span strike strong sub summary sup tbody td tfoot th thead "
+        "time tr tt u ul var video"
+    ).split()
+)
     | _SET_APART
     | _VOID
 )
 _STRONG_LINE = re.compile(r"(\*\*|__)(?![\s*_])([^\n]+?)\1:?[ \t]*(?:\{#([\w-]+)\})?")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n^]+\]:", re.M)
+# A paragraph of quoted words, or all bold, begins with a sign or with a letter beyond ASCII.
+_MARKED = frozenset(b"*_\"'[") | frozenset(range(0x80, 0x100))
+_CLOSING = frozenset("\"”“»'’」』}")
 _LEAVES = frozenset(("Paragraph", "Item", "DefinitionListTitle", "DefinitionListDefinition"))
 
 
@@ -104,6 +109,7 @@ class _Walk:
         self.seen: list[str] = []
         self.own: list[str] = []
         self.start = -1
+        self.last = 0
         self.kind: BlockKind = "paragraph"
         self.depth = 0
         self.outer: BlockKind = "paragraph"
@@ -117,17 +123,22 @@ class _Walk:
 
     # --- places ---
 
-    def place(self, offset: int) -> tuple[int, int]:
-        """(line on disk, column in characters) of a byte offset."""
+    def line_at(self, offset: int) -> int:
+        """The line of the body, from 0, in which a byte stands."""
         if not self.starts:
             self.starts = [0]
             at = self.body.find(b"\n")
             while at >= 0:
                 self.starts.append(at + 1)
                 at = self.body.find(b"\n", at + 1)
-        row = bisect_right(self.starts, offset) - 1
-        column = len(self.body[self.starts[row] : offset].decode("utf-8", "replace")) + 1
-        return self.lines[min(row, len(self.lines) - 1)], column
+        return min(bisect_right(self.starts, offset), len(self.lines)) - 1
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """(line on disk, column in characters) of a byte offset."""
+        row = self.line_at(offset)
+        start = self.starts[row]
+        column = 1 if start == offset else len(self.source(start, offset)) + 1
+        return self.lines[row], column
 
     def source(self, start: int, end: int) -> str:
         return self.body[start:end].decode("utf-8", "replace")
@@ -151,6 +162,7 @@ class _Walk:
                     continue
                 if self.start < 0:
                     self.start = span["start"]
+                self.last = span["end"]
                 seen.append(value)
                 own.append(value)
             elif name == "Start":
@@ -159,20 +171,21 @@ class _Walk:
             elif name == "End":
                 self.close(value if type(value) is str else next(iter(value)), span["end"])
             elif name == "Code":
+                self.last = span["end"]
                 (self.alt if self.alt is not None else seen).append(value)
             elif name == "InlineHtml" or name == "Html":
                 self.html(name, value, span["start"])
 
     def open(self, tag: str, detail: Any, start: int, end: int) -> None:
-        if tag == "Link":
+        if tag in _LEAVES or tag == "List":
+            if not self.depth:
+                self.flush(start)
+                self.start = start
+        elif tag == "Link":
             self.open_links.append((detail, len(self.seen), start))
         elif tag == "Image":
             self.alt = [] if self.alt is None else self.alt
             self.open_links.append((detail, -1, start))
-        elif tag in _LEAVES or tag == "List":
-            self.flush(start)
-            if not self.depth:
-                self.start = start
         elif tag == "Heading":
             self.flush(start)
             self.start, self.kind = start, "heading"
@@ -197,14 +210,14 @@ class _Walk:
         self.depth += 1
 
     def close(self, tag: str, end: int) -> None:
-        if tag == "Link" or tag == "Image":
-            self.close_link()
-        elif tag in _LEAVES or tag == "Heading":
+        if tag in _LEAVES or tag == "Heading":
             if self.depth:
                 self.seen.append("\n")
                 self.kind = "paragraph"
             else:
                 self.flush(end)
+        elif tag == "Link" or tag == "Image":
+            self.close_link()
         elif tag == "TableCell":
             self.row.append("".join(self.seen[self.mark :]).strip())
             self.seen.append(" ")
@@ -265,20 +278,21 @@ class _Walk:
 
     def leaf(self, text: str, own: str, end: int) -> None:
         line, column = self.place(self.start)
-        raw = self.source(self.start, end).rstrip()
-        end_line = self.place(self.start + len(raw.encode()))[0]
+        end_line = self.lines[self.line_at(max(self.last - 1, self.start))]
         if self.kind == "heading":
             self.add_heading(text, line, column, end_line)
             return
         kind: BlockKind = "html" if self.raw else "paragraph"
-        strong = _STRONG_LINE.fullmatch(raw) if raw[:2] in ("**", "__") else None
-        if strong and strong[1] not in strong[2]:
-            self.add_strong(strong, text, line, column, end_line)
-            return
         lines: tuple[tuple[int, str], ...] = ()
-        if kind == "paragraph" and only_quoted(raw):
-            kind = "quotation"
-            lines = tuple(enumerate(raw.split("\n"), line))
+        if self.body[self.start] in _MARKED or (text[-1] in _CLOSING and "[" in text[:80]):
+            raw = self.source(self.start, end).rstrip()
+            strong = _STRONG_LINE.fullmatch(raw) if raw[:2] in ("**", "__") else None
+            if strong and strong[1] not in strong[2]:
+                self.add_strong(strong, text, line, column, end_line)
+                return
+            if kind == "paragraph" and only_quoted(raw):
+                kind = "quotation"
+                lines = tuple(enumerate(raw.split("\n"), line))
         if "://" in own or "www." in own:
             own = " ".join(run for run in own.split() if not is_url(run))
         self.parsed.blocks.append(Block(kind, text, own, line, column, end_line, lines=lines))

@@ -132,7 +132,7 @@ class Index:
     def _run(self, run: tuple[str, ...], at: int, bound: int, exact: bool) -> int | None:
         needle = f" {run[0]} "
         start = at if exact else self.stream.find(needle, at, bound)
-        while 0 <= start and self.stream.startswith(needle, start) and start < bound:
+        while start >= 0 and self.stream.startswith(needle, start) and start < bound:
             end: int | None = start + len(needle)
             for segment in run[1:]:
                 end = self._after_insertion(segment, end or 0, bound)

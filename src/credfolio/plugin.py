@@ -19,18 +19,18 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from credfolio.compose import Asset, ComposeOptions, Page, Site, TocEntry, compose
 from credfolio.swap import mark
-from credfolio.themes import prefer_offline
+from credfolio.themes import page_titles, prefer_offline
 
 log: logging.LoggerAdapter[logging.Logger] = get_plugin_logger("credfolio")
 
 
-class PluginConfig(Config):
+class PluginConfig(Config):  # type: ignore[no-untyped-call]
     """`draft`: show the findings on the pages even where the portfolio is complete."""
 
     draft = option.Type(bool, default=False)
 
 
-class CredfolioPlugin(BasePlugin[PluginConfig]):
+class CredfolioPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     """`site`: what this build publishes, from the portfolio at `root`."""
 
     def __init__(self) -> None:
@@ -54,8 +54,9 @@ class CredfolioPlugin(BasePlugin[PluginConfig]):
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        kept = [f for f in files if not _of_author(f, config) or f.src_uri in _named(config)]
-        pages = [_page_file(page, config) for page in self.current.pages]
+        kept = [f for f in files if _is_wanted(f, config)]
+        titles = dict(page_titles(config.nav))
+        pages = [_page_file(page, titles, config) for page in self.current.pages]
         return Files([*kept, *_asset_files(self.current.assets, self.root, config), *pages])
 
     @event_priority(-100)
@@ -84,9 +85,13 @@ def _checked_site(folder: Path, draft: bool) -> Site:
     return compose(report, ComposeOptions(draft or not report.complete, templates))
 
 
-def _of_author(file: File, config: MkDocsConfig) -> bool:
-    """Whether a file lies in the portfolio rather than in a theme."""
-    return file.src_dir == config.docs_dir
+def _is_wanted(file: File, config: MkDocsConfig) -> bool:
+    """Of the portfolio's files, those that the author's own configuration puts on every page; of
+    the theme's, all but a site map without an address and what only its makers read.
+    """
+    if file.src_dir == config.docs_dir:
+        return file.src_uri in _named(config)
+    return file.src_uri != "sitemap.xml" and not file.src_uri.endswith(".map")
 
 
 def _named(config: MkDocsConfig) -> set[str]:
@@ -96,10 +101,12 @@ def _named(config: MkDocsConfig) -> set[str]:
     return {name for name in named if isinstance(name, str)}
 
 
-def _page_file(page: Page, config: MkDocsConfig) -> File:
+def _page_file(page: Page, titles: dict[str, str], config: MkDocsConfig) -> File:
+    """A page under the title that the navigation gives it."""
     file = File.generated(config, page.source, content="")
     file.dest_uri = page.path
-    file.page = _ComposedPage(page, file, config)
+    title = titles.get(page.source) or escape(page.title)
+    file.page = _ComposedPage(page, title, file, config)
     return file
 
 
@@ -126,16 +133,17 @@ def _asset_files(
 class _ComposedPage(MkDocsPage):
     """A page whose HTML is finished: nothing is read, and no Markdown is rendered again."""
 
-    def __init__(self, composed: Page, file: File, config: MkDocsConfig) -> None:
-        super().__init__(escape(composed.title), file, config)
+    def __init__(self, composed: Page, title: str, file: File, config: MkDocsConfig) -> None:
+        super().__init__(title, file, config)
         self.composed = composed
+        self.html_title = title
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Themes write metadata unescaped: only what is composed reaches them, escaped."""
         self.markdown = ""
         self.meta = {"hide": ["toc"] if self.composed.wide else []}
         if not self.is_homepage:
-            self.meta["title"] = escape(self.composed.title)
+            self.meta["title"] = self.html_title
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content = self.composed.html

@@ -1,27 +1,19 @@
-"""Building and serving the site with MkDocs, from a configuration that a stranger can't turn."""
+"""Building the site into its place, and serving it while it is being written."""
 
-import logging
-import os
+import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from credfolio.compose import ComposeOptions, Site, compose
+from credfolio.compose import ComposeOptions, compose
 from credfolio.errors import CredfolioError
+from credfolio.mkdocs_run import configuration, quiet, run
 from credfolio.model import Report
-from credfolio.settings import Settings, read_settings
 from credfolio.swap import aside, mark, swap_in
+from credfolio.words import plural
 from credfolio.workspace import Workspace
 
-if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
-
 Say = Callable[[str], None]
-
-# A fixed moment for everything that would otherwise carry the day of the build: 1980-01-01, the
-# first that zip files know. MkDocs crashes on 0.
-_EPOCH = "315532800"
 
 
 def build(
@@ -40,11 +32,10 @@ def build(
     """
     target = output.parent.resolve() / output.name if output else workspace.site
     site = compose(report, _options(workspace, draft, trust))
-    with aside(target) as folder, _quiet_mkdocs(say):
+    with aside(target) as folder, quiet(say):
         new, docs = folder / "site", folder / "docs"
         docs.mkdir()
-        config = _configuration(workspace, site, report, trust, docs, new, say)
-        _run_mkdocs(config)
+        run(configuration(workspace, site, new, docs, trust, say))
         mark(new)
         swap_in(new, target)
     return target
@@ -52,144 +43,118 @@ def build(
 
 def _options(workspace: Workspace, draft: bool, trust: bool) -> ComposeOptions:
     own = workspace.root / "templates"
-    return ComposeOptions(draft, own if trust and _has_own_templates(workspace) else None)
+    usable = trust and own.is_dir() and not workspace.is_product
+    return ComposeOptions(draft, own if usable else None)
 
 
-def _has_own_templates(workspace: Workspace) -> bool:
-    return not workspace.is_product and (workspace.root / "templates").is_dir()
+# --- serving ---------------------------------------------------------------------------------
 
 
-# --- configuration ---------------------------------------------------------------------------
-
-
-def _configuration(
+def serve(
     workspace: Workspace,
-    site: Site,
-    report: Report,
-    trust: bool,
-    docs: Path,
-    output: Path,
-    say: Say,
-) -> "MkDocsConfig":
-    """The workspace's own configuration where it is trusted, ours where it is not."""
-    if (trust or workspace.is_product) and workspace.config.is_file():
-        return _trusted(workspace, site, report, output)
-    return _owned(read_settings(workspace.config, say), site, report, docs, output)
+    *,
+    trust: bool = False,
+    address: str = "127.0.0.1:8000",
+    open_browser: bool = False,
+    say: Say = print,
+) -> None:
+    """Serves the site with its findings until Ctrl+C, and builds it again on every save.
+
+    Raises CredfolioError where the address can't be used. Any later fault is a page.
+    """
+    from mkdocs.livereload import LiveReloadServer
+
+    host, _, port = address.rpartition(":")
+    if not (host and port.isdigit()):
+        raise CredfolioError(f"`{address}` is no address. Write it as 127.0.0.1:8000.")
+    with tempfile.TemporaryDirectory(prefix="credfolio-") as folder, quiet(say):
+        preview = _Preview(workspace, trust, Path(folder).resolve(), f"http://{address}/", say)
+        server = LiveReloadServer(preview.build, host, int(port), str(preview.site))
+        server.error_handler = preview.error_page
+        preview.build()
+        for path, deep in preview.watched():
+            server.watch(str(path), recursive=deep)
+        say(f"The preview is at {preview.url}. It follows every save; Ctrl+C ends it.")
+        try:
+            server.serve(open_in_browser=open_browser)  # type: ignore[no-untyped-call]
+        except KeyboardInterrupt:
+            say("The preview has ended.")
+        except OSError as error:
+            reason = error.strerror or error
+            raise CredfolioError(f"{address} can't be used: {reason}. Try another port.") from error
+        finally:
+            server.shutdown()
 
 
-def _trusted(workspace: Workspace, site: Site, report: Report, output: Path) -> "MkDocsConfig":
-    from mkdocs.config import load_config
-    from mkdocs.exceptions import MkDocsException
-
-    try:
-        config = load_config(str(workspace.config), site_dir=str(output))
-    except (MkDocsException, SystemExit) as error:
-        raise CredfolioError(f"{workspace.config} was refused by MkDocs: {error}.") from error
-    plugin = config.plugins.get("credfolio")
-    if plugin is None:
-        raise CredfolioError(
-            f"{workspace.config} does not name the plugin `credfolio`. Add it under `plugins:`."
-        )
-    plugin.take(site, report.portfolio.root)
-    return config
+# What can go wrong between a save and its page, the author's own templates and checks included.
+# The server waits for ever for a build that raises.
+_FAULTS = (
+    ArithmeticError, AssertionError, AttributeError, CredfolioError, ImportError, LookupError,
+    NameError, OSError, RuntimeError, SyntaxError, TypeError, ValueError,
+)  # fmt: skip
 
 
-def _owned(
-    settings: Settings, site: Site, report: Report, docs: Path, output: Path
-) -> "MkDocsConfig":
-    """A configuration of ours; MkDocs looks for documents in the empty folder `docs`."""
-    from mkdocs.config.defaults import MkDocsConfig
+class _Preview:
+    """One workspace's site in a folder of its own, built again and again."""
 
-    from credfolio.plugin import CredfolioPlugin
-    from credfolio.themes import palette, theme_language
-
-    config = MkDocsConfig(config_file_path=str(docs.parent / "mkdocs.yml"))
-    config.load_dict(
-        {
-            "site_name": settings.site_name or site.title,
-            "site_url": settings.site_url,
-            "docs_dir": str(docs),
-            "site_dir": str(output),
-            "nav": settings.nav,
-            "theme": {
-                "name": "material",
-                "language": theme_language(site.language),
-                "palette": palette(settings.primary, settings.accent),
-            },
-            "plugins": ["search"],
-        }
-    )
-    errors, _ = config.validate()
-    if errors:
-        reasons = "; ".join(f"{key}: {error}" for key, error in errors)
-        raise CredfolioError(f"MkDocs refuses the settings of mkdocs.yml: {reasons}.")
-    plugin = CredfolioPlugin()
-    plugin.load_config({})
-    plugin.take(site, report.portfolio.root)
-    config.plugins["credfolio"] = plugin
-    return config
-
-
-# --- MkDocs ----------------------------------------------------------------------------------
-
-
-def _run_mkdocs(config: "MkDocsConfig", serve_url: str | None = None) -> None:
-    import jinja2
-    from mkdocs.commands.build import build as mkdocs_build
-    from mkdocs.exceptions import MkDocsException
-
-    config.plugins.on_startup(command="serve" if serve_url else "build", dirty=False)
-    try:
-        with _fixed_date():
-            mkdocs_build(config, serve_url=serve_url)
-    except (MkDocsException, SystemExit) as error:
-        raise CredfolioError(f"The site could not be built: {error}.") from error
-    except jinja2.TemplateError as error:
-        name = getattr(error, "name", None) or "a template"
-        raise CredfolioError(f"The site could not be built: {name}: {error}.") from error
-    except OSError as error:
-        reason = f"{error.filename or 'a file'}: {error.strerror or error}"
-        raise CredfolioError(f"The site could not be built: {reason}.") from error
-
-
-@contextmanager
-def _fixed_date() -> Iterator[None]:
-    """The same date in every build, unless the environment names a usable one."""
-    given = os.environ.get("SOURCE_DATE_EPOCH")
-    if not (given and given.isascii() and given.isdigit() and int(given)):
-        os.environ["SOURCE_DATE_EPOCH"] = _EPOCH
-    try:
-        yield
-    finally:
-        if given is None:
-            os.environ.pop("SOURCE_DATE_EPOCH", None)
-        else:
-            os.environ["SOURCE_DATE_EPOCH"] = given
-
-
-class _Plain(logging.Handler):
-    """MkDocs' warnings as plain lines."""
-
-    def __init__(self, say: Say) -> None:
-        super().__init__(logging.WARNING)
+    def __init__(self, workspace: Workspace, trust: bool, folder: Path, url: str, say: Say) -> None:
+        self.workspace = workspace
+        self.trust = trust
+        self.site = folder / "site"
+        self.docs = folder / "docs"
+        self.docs.mkdir()
+        self.url = url
         self.say = say
 
-    def emit(self, record: logging.LogRecord) -> None:
-        self.say(f"MkDocs: {record.getMessage()}")
+    def build(self) -> None:
+        """Checks, composes and builds; what stops it takes every page's place."""
+        try:
+            self.say(self.built())
+        except _FAULTS as error:
+            self.say(f"The preview could not be built. {error}")
+            self.show_fault(f"{error}" or type(error).__name__)
+
+    def built(self) -> str:
+        from credfolio.engine import check_workspace
+
+        report = check_workspace(self.workspace, trust=self.trust)
+        site = compose(report, _options(self.workspace, True, self.trust))
+        run(
+            configuration(self.workspace, site, self.site, self.docs, self.trust, self.say),
+            self.url,
+        )
+        errors, warnings = report.count("error"), report.count("warning")
+        counted = f"{plural(errors, 'error')}, {plural(warnings, 'warning')}"
+        return f"{report.verdict.capitalize()}: {counted}."
+
+    def show_fault(self, message: str) -> None:
+        page = _FAULT_PAGE.format(message=escape(message)).encode()
+        self.site.mkdir(exist_ok=True)
+        known = set(self.site.rglob("*.html"))
+        for path in known | {self.site / "index.html", self.site / "404.html"}:
+            path.write_bytes(page)
+
+    def error_page(self, code: int) -> bytes | None:
+        page = self.site / "404.html"
+        return page.read_bytes() if page.is_file() else None
+
+    def watched(self) -> Iterator[tuple[Path, bool]]:
+        """What a page depends on; the workspace's own folder for files that may yet come."""
+        root = self.workspace.root
+        yield root, False
+        folders = [self.workspace.portfolio, root / "credentials"]
+        folders += [root / "templates", root / "checks"] if self.trust else []
+        yield from ((folder, True) for folder in folders if folder.is_dir() and folder != root)
 
 
-@contextmanager
-def _quiet_mkdocs(say: Say) -> Iterator[None]:
-    """MkDocs' and Material's banners off, its warnings through `say`, for one build."""
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    logger = logging.getLogger("mkdocs")
-    handler, propagated, level = _Plain(say), logger.propagate, logger.level
-    logger.addHandler(handler)
-    logger.propagate = False
-    logger.setLevel(logging.WARNING)
-    try:
-        yield
-    finally:
-        logger.removeHandler(handler)
-        logger.propagate = propagated
-        logger.setLevel(level)
+_FAULT_PAGE = """<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<title>The preview could not be built</title>
+<style>body {{ font: 1.1rem/1.6 system-ui, sans-serif; margin: 12vh auto; max-width: 40rem;
+padding: 0 1.5rem; color: #22262b; background: #fbfaf7 }} h1 {{ font-size: 1.5rem }}
+pre {{ white-space: pre-wrap; border-left: .3rem solid #a12f28; padding-left: 1rem }}</style></head>
+<body><h1>The preview could not be built</h1><pre>{message}</pre>
+<p>Nothing of yours is lost. Mend it and save: this page follows.</p></body>
+</html>
+"""

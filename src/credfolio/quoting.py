@@ -8,8 +8,8 @@ from credfolio.words import words
 # Opening mark to the marks that may close it.
 _PAIRS = {
     '"': '"”',
-    "“": "”\"“",
-    "„": "“”\"",
+    "“": '”"“',
+    "„": '“”"',
     "«": "»",
     "»": "«",
     "‹": "›",

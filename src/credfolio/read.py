@@ -70,9 +70,7 @@ def _no_metadata() -> Fault:
     return Fault("CF502", Place(), message, hint)
 
 
-def _credential(
-    workspace: Workspace, metadata: Metadata
-) -> tuple[Credential | None, list[Fault]]:
+def _credential(workspace: Workspace, metadata: Metadata) -> tuple[Credential | None, list[Fault]]:
     """The credential that the metadata names; without a name, the only shipped one is read."""
     folder = workspace.root / "credentials"
     place = metadata.places.get("credential", Place(METADATA, 1, 1))
@@ -165,4 +163,3 @@ def _triples(document: Document) -> list[tuple[str, ...]]:
     text = " ".join(b.own for b in document.blocks) if document.blocks else document.body
     words = fold(text)
     return list(zip(words, words[1:], words[2:], strict=False))
-

@@ -7,7 +7,7 @@ what it may be, since themes write most of them into pages as they are.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from html import escape, unescape
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -76,8 +76,8 @@ class _Reader:
         """One line that is text wherever a theme writes it, inside a tag or between."""
         if node is None or node.kind != "scalar":
             return ""
-        line = " ".join(unescape(node.value).split())[:200]
-        return line.translate({ord("<"): "‹", ord(">"): "›", ord('"'): "”", ord("&"): "＆"})
+        line = " ".join(node.value.split())[:200]
+        return line.translate({ord("<"): "‹", ord(">"): "›", ord('"'): "”"})
 
     def url(self, node: Node | None) -> str | None:
         if node is None or node.empty:

@@ -1,5 +1,6 @@
 """What MkDocs and its theme are told: no request to another host, relative links, a quiet look."""
 
+from collections.abc import Iterator
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -72,11 +73,10 @@ def prefer_offline(config: "MkDocsConfig", site: Site) -> None:
 def navigation(site: Site, chosen: list[Any] | None = None) -> list[Any]:
     """The pages by section; where the author chose an order, theirs with our pages added."""
     if chosen:
-        named = set(_sources(chosen))
-        generated = [p for p in site.pages if p.source not in named and p.generated]
-        front = [p for p in generated if p is site.pages[0]]
-        rest = [p for p in generated if p is not site.pages[0]]
-        return [*map(_entry, front), *chosen, *map(_entry, rest)]
+        named = {source for source, _ in page_titles(chosen)}
+        cover, *rest = [page for page in site.pages if page.generated]
+        front = [] if cover.source in named else [_entry(cover)]
+        return [*front, *chosen, *(_entry(page) for page in rest if page.source not in named)]
     items: list[Any] = []
     for section, pages in groupby(site.pages, key=lambda page: page.section):
         entries = [_entry(page) for page in pages]
@@ -88,12 +88,13 @@ def _entry(page: Page) -> dict[str, str]:
     return {escape(page.title): page.source}
 
 
-def _sources(items: Any) -> list[str]:
-    """Every page that a navigation names."""
+def page_titles(items: Any, title: str = "") -> Iterator[tuple[str, str]]:
+    """(page, the title that a navigation gives it) of all that it names; the title may be empty."""
     if isinstance(items, str):
-        return [items]
-    if isinstance(items, dict):
-        items = list(items.values())
-    if not isinstance(items, list):
-        return []
-    return [source for item in items for source in _sources(item)]
+        yield items, title
+    elif isinstance(items, dict):
+        for name, inner in items.items():
+            yield from page_titles(inner, str(name))
+    elif isinstance(items, list):
+        for item in items:
+            yield from page_titles(item)

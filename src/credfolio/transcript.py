@@ -28,6 +28,7 @@ _PARTICLES = frozenset("de van von der of the bin al el la di da del y and &".sp
 _RULE = re.compile(r"[ \t]{0,3}([-*_=])(?:[ \t]*\1){2,}[ \t]*")
 _HEADING = re.compile(r"[ \t]{0,3}#{1,6}(?:[ \t]|$)")
 _IMAGE = re.compile(r"[ \t]*!\[[^\]\n]*\]\([^)\n]*\)[ \t]*")
+_BOLD_LINE = re.compile(r"\s*(\*\*|__)[^*_\n]+\1:?\s*")
 _MARKUP = re.compile(r"[<&*_`\[\]\\~|]|^\s*(?:[#>+-]|\d+[.)])", re.M)
 _MARK = re.compile(
     r"\[[^\[\]]{0,120}\]"
@@ -65,9 +66,10 @@ class Speakers:
     def opening(self, line: str, alone: bool = True) -> Opening | None:
         """What `line` opens, or None. `alone`: words follow, so a name may fill the line."""
         text = line[_PREFIX.match(line).end() :]  # type: ignore[union-attr]
-        time = _BRACKETED.match(text) or _BARE.match(text)
+        clock = text[:1] in "[(0123456789"
+        time = (_BRACKETED.match(text) or _BARE.match(text)) if clock else None
         rest = text[time.end() :].lstrip(" \t-–—:|") if time else text
-        if not rest or not alone and len(rest) < 2:
+        if not rest or (not alone and len(rest) < 2):
             return None
         if rest[0] in "*_" and (bold := _BOLD.match(rest)):
             return self._bold(bold, rest, time)
@@ -83,9 +85,7 @@ class Speakers:
                 return opening
         return self._undeclared(rest, time, alone)
 
-    def _bold(
-        self, bold: re.Match[str], rest: str, time: re.Match[str] | None
-    ) -> Opening | None:
+    def _bold(self, bold: re.Match[str], rest: str, time: re.Match[str] | None) -> Opening | None:
         inner = bold[2]
         if within := _BRACKETED.search(inner):
             time = time or within
@@ -126,9 +126,7 @@ class Speakers:
         end = read_time(time["end"]) if time and time["end"] else None
         return Opening(canonical, declared, start, end, text.strip(), time[0] if time else "")
 
-    def _undeclared(
-        self, rest: str, time: re.Match[str] | None, alone: bool
-    ) -> Opening | None:
+    def _undeclared(self, rest: str, time: re.Match[str] | None, alone: bool) -> Opening | None:
         """A label that no one declared is a speaker only with a time that belongs to it."""
         name = _NAME.match(rest)
         if not name or not any(map(str.isalpha, name[0])):
@@ -173,9 +171,10 @@ class _Open:
 class _Reader:
     """Lines to turns and passages."""
 
-    def __init__(self, path: str, speakers: Speakers) -> None:
+    def __init__(self, path: str, speakers: Speakers, numbers: tuple[int, int]) -> None:
         self.path = path
         self.speakers = speakers
+        self.before, self.offset = numbers
         self.turns: list[Turn] = []
         self.passages: list[Passage] = []
         self.open: _Open | None = None
@@ -199,14 +198,14 @@ class _Reader:
         """Whether words stand in the next line that is not blank."""
         for row in rows[at + 1 : at + 3]:
             if row.strip():
-                return not _HEADING.match(row) and not _RULE.fullmatch(row)
+                return not _breaks(row)
         return False
 
     def _row(self, row: str, line: int, followed: bool) -> None:
         if not row.strip():
             (self.open.parts if self.open else self.loose).append("")
             return
-        if _HEADING.match(row) or _RULE.fullmatch(row) or _IMAGE.fullmatch(row):
+        if _breaks(row):
             self._break(row, line)
             return
         opening = self.speakers.opening(row, followed)
@@ -216,7 +215,7 @@ class _Reader:
             column = len(row) - len(row.lstrip()) + 1
             self.open = _Open(opening, line, column, line, [opening.rest])
             self.began = True
-        elif re.fullmatch(r"\s*(\*\*|__)[^*_\n]+\1:?\s*", row):
+        elif row.lstrip()[:2] in ("**", "__") and _BOLD_LINE.fullmatch(row):
             self._break(row, line)
         elif self.open:
             self.open.parts.append(row.strip())
@@ -238,10 +237,11 @@ class _Reader:
 
     def add(self, opening: Opening, text: str, line: int, column: int, end_line: int) -> None:
         spoken, marks = spoken_words(text)
+        index = self.before + len(self.turns)
         self.turns.append(
             Turn(
-                index=len(self.turns),
-                id="",
+                index=index,
+                id=f"turn-{self.offset + index + 1}",
                 path=self.path,
                 line=line,
                 column=column,
@@ -261,7 +261,8 @@ class _Reader:
     def _close_loose(self) -> None:
         text = "\n".join(self.loose).strip()
         if text:
-            passage = Passage(self.path, self.loose_line, text, len(self.turns), not self.began)
+            before = self.before + len(self.turns)
+            passage = Passage(self.path, self.loose_line, text, before, not self.began)
             self.passages.append(passage)
         self.loose, self.loose_line = [], 0
 
@@ -283,9 +284,7 @@ class _Reader:
             self._table_row(_cells(rows[number]), columns, lines[number])
         return end
 
-    def _table_row(
-        self, cells: list[str], columns: tuple[int, int, int | None], line: int
-    ) -> None:
+    def _table_row(self, cells: list[str], columns: tuple[int, int, int | None], line: int) -> None:
         who, what, when = columns
         if max(who, what) >= len(cells):
             return
@@ -299,6 +298,16 @@ class _Reader:
         stop = read_time(time["end"]) if time and time["end"] else None
         opening = Opening(name, declared, start, stop, "", time[0] if time else "")
         self.add(opening, cells[what], line, 1, line)
+
+
+def _breaks(row: str) -> bool:
+    """Whether a row is a heading, a rule or a picture, which end a turn."""
+    sign = row.lstrip()[0]
+    if sign == "#":
+        return _HEADING.match(row) is not None
+    if sign == "!":
+        return _IMAGE.fullmatch(row) is not None
+    return sign in "-*_=" and _RULE.fullmatch(row) is not None
 
 
 def _cells(row: str) -> list[str]:
@@ -318,7 +327,9 @@ def _columns(
     named = [set(re.findall(r"[a-z]+", cell.casefold())) for cell in header]
     who = next((n for n, names in enumerate(named) if names & _WHO), None)
     what = next((n for n, names in enumerate(named) if names & _WHAT and n != who), None)
-    when = next((n for n, names in enumerate(named) if names & _WHEN and n not in (who, what)), None)
+    when = next(
+        (n for n, names in enumerate(named) if names & _WHEN and n not in (who, what)), None
+    )
     if who is None:
         for n in range(len(header)):
             labels = [row[n].strip("*_: ") for row in body if n < len(row)]
@@ -371,23 +382,28 @@ def _texts(text: str) -> Iterator[str]:
 
 
 def read_turns(
-    text: str, lines: tuple[int, ...], path: str, metadata: Metadata
+    text: str,
+    lines: tuple[int, ...],
+    path: str,
+    metadata: Metadata,
+    numbers: tuple[int, int] = (0, 0),
 ) -> tuple[list[Turn], list[Passage]]:
-    """The turns and other passages of a prepared body (comments out, fences blanked)."""
+    """The turns and other passages of a prepared body (comments out, fences blanked).
+
+    `numbers`: turns of this conversation, and of earlier conversations, that come before.
+    """
     speakers = Speakers(metadata)
     if looks_like_cues(text):
-        return _from_cues(text, lines, path, speakers), []
-    reader = _Reader(path, speakers)
+        return _from_cues(text, lines, _Reader(path, speakers, numbers)), []
+    reader = _Reader(path, speakers, numbers)
     reader.read(text.split("\n"), lines)
     return reader.turns, reader.passages
 
 
-def _from_cues(
-    text: str, lines: tuple[int, ...], path: str, speakers: Speakers
-) -> list[Turn]:
+def _from_cues(text: str, lines: tuple[int, ...], reader: _Reader) -> list[Turn]:
     """Cues as turns; what one speaker says in consecutive cues is one turn."""
-    reader = _Reader(path, speakers)
-    spoken = groupby(read_cues(text), key=lambda cue: speakers.canonical(cue.speaker or ""))
+    canonical = reader.speakers.canonical
+    spoken = groupby(read_cues(text), key=lambda cue: canonical(cue.speaker or ""))
     for (label, declared), group in spoken:
         cues = list(group)
         first, last = (lines[min(c.line, len(lines)) - 1] for c in (cues[0], cues[-1]))

@@ -73,6 +73,4 @@ def faults(portfolio: Portfolio, code: str) -> Iterator[Problem]:
     """What the readers could not read."""
     for fault in portfolio.faults:
         if fault.code == code:
-            yield Problem(
-                fault.place, fault.message, fault.hint, fault.requirement, fault.severity
-            )
+            yield Problem(fault.place, fault.message, fault.hint, fault.requirement, fault.severity)

@@ -6,6 +6,7 @@ transcripts this agrees with textstat in all but one, and it never exceeds `wc -
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters by their Unicode category, yet blank on every screen.
 _BLANK_LETTERS = dict.fromkeys((0x115F, 0x1160, 0x3164, 0xFFA0))
@@ -68,6 +69,7 @@ def fold(text: str) -> list[str]:
     return [token for token in _TOKEN.findall(text.casefold()) if token not in _FILLERS]
 
 
+@lru_cache(maxsize=4096)
 def squeeze(name: str) -> str:
     """A key or id without regard to case, spaces, underscores and hyphens."""
     return re.sub(r"[\s_\-]+", "", unicodedata.normalize("NFKC", name)).casefold()

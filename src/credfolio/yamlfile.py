@@ -193,7 +193,9 @@ def _explain(lines: list[str], error: yaml.YAMLError) -> tuple[int, int, str, st
 
 def _control_character(lines: list[str]) -> tuple[int, int, str, str, str]:
     for number, line in enumerate(lines):
-        if found := re.search(r"[^\t\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", line):
+        if found := re.search(
+            r"[^\t\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", line
+        ):
             message = f"There is an invisible control character in `{_show(line)}`."
             mended = line[: found.start()] + line[found.end() :]
             return number, found.start(), message, _write(mended), mended

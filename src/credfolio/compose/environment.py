@@ -1,13 +1,20 @@
 """The templates: ours, and in a trusted workspace those that replace them."""
 
+import re
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from credfolio.words import plural
+
+_CODE = re.compile("`([^`]+)`")
+
+
+def said(text: str) -> Markup:
+    """A message as HTML, what stands between backticks as code."""
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))
 
 
 @cache
@@ -23,10 +30,5 @@ def environment(overrides: Path | None) -> Environment:
         undefined=StrictUndefined,
         auto_reload=overrides is not None,
     )
-    env.filters.update(count=plural, safe_html=Markup)
+    env.filters.update(count=plural, safe_html=Markup, said=said)
     return env
-
-
-def fill(overrides: Path | None, template: str, **context: Any) -> str:
-    """A filled template as HTML."""
-    return environment(overrides).get_template(template).render(**context)

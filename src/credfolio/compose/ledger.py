@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from credfolio import wording
 from credfolio.model import Finding, LedgerRow, Measure, Report, Requirement, Status
 from credfolio.times import show_time
 from credfolio.words import plural
@@ -13,12 +14,6 @@ STATUS: dict[Status, tuple[str, str]] = {
     "unmet": ("✕", "Not met yet"),
     "missing": ("○", "Missing"),
     "waived": ("◇", "Waived"),
-}
-
-_NOT_COUNTED = {
-    "blockquotes": "quotations",
-    "labels": "speakers and times",
-    "marks": "bracketed marks",
 }
 
 
@@ -69,17 +64,10 @@ def account(measure: Measure) -> str:
     """What was counted and what was not, in a sentence or two."""
     if measure.unit != "words" or measure.value is None:
         return ""
-    parts = [f"{plural(measure.value, 'word')} of the author's own"]
+    own = f"{plural(measure.value, 'word')} of the author's own"
     if measure.all is not None:
-        parts[0] += f", {measure.all:,} on the page in all"
-    left_out = [
-        f"{count:,} in {_NOT_COUNTED.get(name, name.replace('_', ' '))}"
-        for name, count in measure.not_counted.items()
-        if count
-    ]
-    if left_out:
-        parts.append("Not counted: " + ", ".join(left_out))
-    return ". ".join(parts) + "."
+        own += f", {measure.all:,} on the page in all"
+    return f"{own}.{wording.account(measure)}"
 
 
 def count(measure: Measure) -> Count:

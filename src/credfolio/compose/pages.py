@@ -1,6 +1,7 @@
 """Every page of the site, from a checked portfolio."""
 
 import json
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -150,7 +151,7 @@ class _Composer:
         toc = [TocEntry("cf-ledger", "Requirements", 2)]
         toc += [TocEntry("cf-conditions", "Conditions", 2)] if self.shown else []
         return self.page(
-            COVER, "cover", "Overview", rendered, toc=(*toc, *rendered.toc), welcome=rendered.html
+            COVER, "cover", "Portfolio", rendered, toc=(*toc, *rendered.toc), welcome=rendered.html
         )
 
     def evidence_page(self) -> _Composed:
@@ -170,7 +171,7 @@ class _Composer:
     def document_page(self, document: Document, entry: Entry | None, section: str) -> _Composed:
         if document.is_exhibit:
             return self.exhibit_page(document, entry, section)
-        title = document.title
+        title = document.title or _named(document)
         if entry:
             title = dict(entry.pages).get(document.path, entry.requirement.title)
         template = entry.requirement.kind if entry else "free"
@@ -210,10 +211,11 @@ class _Composer:
         return self.page(
             document.path,
             "exhibit",
-            str(document.meta.get("focus") or document.title),
+            str(document.meta.get("focus") or document.title or _named(document)),
             shown,
             toc=rendered.toc,
             section=section,
+            menu="Exhibit: " + str(document.meta["graphic"]).replace("-", " "),
             entry=entry,
             document=document,
             body=rendered.html,
@@ -255,9 +257,13 @@ class _Composer:
         toc: tuple[TocEntry, ...] = (),
         section: str = "",
         wide: bool = False,
+        menu: str = "",
         **context: Any,
     ) -> _Composed:
-        """One page: its template filled, its link targets those of this page."""
+        """One page: its template filled, its link targets those of this page.
+
+        `menu`: its shorter title in the navigation.
+        """
         rendered = rendered or Rendered("")
         path = self.places.pages[source]
 
@@ -281,7 +287,7 @@ class _Composer:
             **context,
         )
         generated = source == COVER or source in self.names.values()
-        page = Page(path, source, title, html, toc, section, wide, generated)
+        page = Page(path, source, menu or title, html, toc, section, wide, generated)
         return _Composed(page, rendered.files)
 
     def findings_of(self, path: str) -> list[Finding]:
@@ -295,6 +301,12 @@ class _Composer:
             return env.get_template(f"pages/{name}.html")
         except TemplateNotFound:
             return env.get_template("pages/answer.html")
+
+
+def _named(document: Document) -> str:
+    """A title from the file's name, for a document that states none."""
+    name = posixpath.splitext(posixpath.basename(document.path))[0]
+    return name.replace("-", " ").replace("_", " ").strip().capitalize() or "Page"
 
 
 def _holds(conversation: Conversation, document: Document) -> bool:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from credfolio.cues import Stray, looks_like_cues, read_all
 from credfolio.errors import CredfolioError
+from credfolio.files import write_whole
 from credfolio.importing.escaping import escape
 from credfolio.importing.page import alternative_texts, markdown, pieces
 from credfolio.importing.pasted import from_text, read_text
 from credfolio.importing.result import Content, Imported, LeftOut
-from credfolio.importing.target import chosen, document, guessed, place, write
+from credfolio.importing.target import chosen, document, guessed, place
 from credfolio.importing.turns import (
     Found,
     Names,
@@ -288,7 +289,12 @@ def _write(folder: Path, draft: _Draft, taken: set[Path]) -> Imported:
             f"{named} is already written and was left as it is. Both documents count for "
             f"{draft.requirement.id}: delete the one you don't want.",
         )
-    write(path, document(draft.requirement, front_matter, draft.body))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        problem = error.strerror or error
+        raise CredfolioError(f"{path.parent} can't be made: {problem}.") from error
+    write_whole(path, document(draft.requirement, front_matter, draft.body).encode())
     return Imported(
         source=draft.source,
         path=path,

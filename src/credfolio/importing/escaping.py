@@ -43,7 +43,7 @@ def escape_inline(text: str) -> str:
         text = _TAG.sub(r"\<", text)
     if "&" in text:
         text = _ENTITY.sub(r"\&", text)
-    if "[" in text:
+    if "[" in text or "]" in text:
         text = _FOOTNOTE.sub(r"\[", _LINK_END.sub(r"\]", text))
     return _TILDE.sub(r"\\~", text) if "~" in text else text
 
@@ -60,7 +60,9 @@ def escape_heading(text: str) -> str:
     found = _HEADING_END.search(text)
     if found is None or _HEADING_ID.fullmatch(found[0]):
         return text
-    return f"{text[: found.start()]}\\{found[0]}"
+    # Markdown looks for the closing brace, and takes a backslash only there.
+    at = len(text) - 1 if text.endswith("}") else found.start()
+    return f"{text[:at]}\\{text[at:]}"
 
 
 def escape_cell(text: str) -> str:

@@ -4,7 +4,7 @@ Of formatting, bold, italic, struck through, links, headings, lists, quotations 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from typing import Literal
@@ -203,22 +203,40 @@ def _find(node: _Node, tags: tuple[str, ...]) -> Iterator[_Node]:
 
 
 def _inline(node: _Node) -> str:
-    runs: list[_Run] = []
-    for run in _runs(node, _Run("")):
-        if runs and replace(runs[-1], text="") == replace(run, text=""):
-            runs[-1] = replace(run, text=runs[-1].text + run.text)
+    runs = _merged(_runs(node, _Run("")))
+    return "".join(map(_marked, _merged(_readable(runs))))
+
+
+def _merged(runs: Iterable[_Run]) -> list[_Run]:
+    """Neighbours of one look as one run."""
+    merged: list[_Run] = []
+    for run in runs:
+        if merged and replace(merged[-1], text="") == replace(run, text=""):
+            merged[-1] = replace(run, text=merged[-1].text + run.text)
         elif run.text:
-            runs.append(run)
-    parts: list[str] = []
-    marked = False
+            merged.append(run)
+    return merged
+
+
+def _readable(runs: list[_Run]) -> Iterator[_Run]:
+    """The runs, without a look where Markdown would not read its marks: words matter more."""
+    after_mark = False
     for number, run in enumerate(runs):
-        if marked and not run.text[0].isspace():
-            run = replace(run, marks=run.marks & {"note"})
         before = runs[number - 1].text[-1] if number else " "
         after = runs[number + 1].text[0] if number + 1 < len(runs) else " "
-        text, marked = _marked(run, before, after)
-        parts.append(text)
-    return "".join(parts)
+        if run.link and before == "!":  # would be a picture
+            run = replace(run, link="")
+        first, last = ("[", ")") if run.link else (run.text[0], run.text[-1])
+        sticks = _sticks(before, first) or _sticks(after, last)
+        if sticks or (after_mark and not run.text[0].isspace()):
+            run = replace(run, marks=run.marks & {"note"})
+        after_mark = bool(run.marks - {"note"}) and not run.text[-1].isspace()
+        yield run
+
+
+def _sticks(outside: str, edge: str) -> bool:
+    """Whether an asterisk between the two characters would be no mark."""
+    return outside.isalnum() and not (edge.isalnum() or edge.isspace())
 
 
 def _runs(node: _Node, look: _Run) -> Iterator[_Run]:
@@ -252,31 +270,20 @@ def _is_note_link(node: _Node) -> bool:
     return re.match(r"#(?:foot|end)note-", node.attributes.get("href", "")) is not None
 
 
-def _marked(run: _Run, before: str, after: str) -> tuple[str, bool]:
-    """The run in Markdown, and whether it ends in a mark.
-
-    Marks that Markdown would not read as marks are left away: their words matter more.
-    """
+def _marked(run: _Run) -> str:
+    """The run in Markdown, blanks at its ends outside its marks."""
     core = run.text.strip()
     if "note" in run.marks or not core or not (run.marks or run.link):
-        return run.text if "note" in run.marks else escape_inline(run.text), False
+        return run.text if "note" in run.marks else escape_inline(run.text)
     start = run.text.index(core)
-    end = start + len(core)
     text = escape_inline(core)
     if run.link and "\n" not in core:
         text = f"[{_bracketed(text)}](<{re.sub(r'[<>]', '', run.link)}>)"
-    marks = "".join(sorted(run.marks, reverse=True))
-    tight = (start == 0 and _sticks(before, text[0])) or (
-        end == len(run.text) and _sticks(after, text[-1])
-    )
-    if marks and not tight:
-        text = "\n".join(f"{marks}{line.strip()}{marks[::-1]}" for line in text.split("\n") if line)
-    return run.text[:start] + text + run.text[end:], bool(marks) and end == len(run.text)
-
-
-def _sticks(outside: str, edge: str) -> bool:
-    """Whether an asterisk between the two characters would be no mark."""
-    return outside.isalnum() and not edge.isalnum()
+    if run.marks:
+        marks = "".join(sorted(run.marks, reverse=True))
+        lines = [line.strip() for line in text.split("\n")]
+        text = "\n".join(f"{marks}{line}{marks[::-1]}" for line in lines if line)
+    return run.text[:start] + text + run.text[start + len(core) :]
 
 
 def _bracketed(text: str) -> str:

@@ -16,6 +16,7 @@ _SMALL_WORDS = frozenset(
 )
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|\Z)")
 _NUMBERING = re.compile(r"^\W*(?:[A-Za-z]+ )?\d+[\s.:)]*|\s*\{[^{}]*\}$")
+_HEADING = re.compile(r"^#{1,6} .*$", re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -102,7 +103,7 @@ def place(folder: Path, requirement: Requirement, taken: set[Path]) -> tuple[Pat
         raise CredfolioError(
             f"The credential puts {requirement.id} outside the portfolio: {requirement.file}."
         )
-    kept = _scaffold(wanted) if wanted not in taken else None
+    kept = None if wanted in taken else _scaffold(wanted, requirement.kind == "annotation")
     if kept is not None:
         return wanted, kept
     free, number = wanted, 2
@@ -112,8 +113,11 @@ def place(folder: Path, requirement: Requirement, taken: set[Path]) -> tuple[Pat
     return free, ""
 
 
-def _scaffold(file: Path) -> str | None:
-    """The front matter of a document that nobody has written in yet; None for any other file."""
+def _scaffold(file: Path, headings: bool) -> str | None:
+    """The front matter of a document that nobody has written in yet; None for any other file.
+
+    Where `headings`, the scaffold has some too.
+    """
     try:
         if file.is_symlink() or not file.is_file():
             return None
@@ -122,7 +126,8 @@ def _scaffold(file: Path) -> str | None:
         return None
     found = _FRONT_MATTER.match(text)
     body = text[found.end() :] if found else text
-    if _COMMENT.sub("", body).strip():
+    body = _COMMENT.sub("", body)
+    if (_HEADING.sub("", body) if headings else body).strip():
         return None
     return found[0].lstrip("\ufeff") if found else ""
 
@@ -132,17 +137,3 @@ def document(requirement: Requirement, front_matter: str, body: str) -> str:
     head = front_matter if re.search(r"^requirement:", front_matter, re.MULTILINE) else ""
     head = head or f"---\nrequirement: {requirement.id}\n---\n"
     return f"{head.rstrip()}\n\n{body.strip()}\n"
-
-
-def write(file: Path, text: str) -> None:
-    """Write `file` whole or not at all, as UTF-8 with `\\n` line ends."""
-    temporary = file.with_name(f".{file.name}.new")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            temporary.write_text(text, encoding="utf-8", newline="\n")
-            temporary.replace(file)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError as error:
-        raise CredfolioError(f"{file} can't be written: {error.strerror or error}.") from error

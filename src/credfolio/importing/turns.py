@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from credfolio.cues import Cue, name_before_colon, speaker_names
+from credfolio.cues import Cue, name_before_colon, parse_time, speaker_names
 from credfolio.importing.escaping import escape_inline
 from credfolio.model import Metadata, Participant
 from credfolio.transcript import Opening, Speakers
@@ -21,7 +21,8 @@ _BY_A_TOOL = re.compile(
     r".{0,80}\b(?:started|stopped) transcription\.?|Transcribed by .{1,80}", re.IGNORECASE
 )
 _TOOL_HEADING = re.compile(
-    r"transcript|audio file|(?:\d+h ?)?(?:\d+m ?)?\d+s|\S{1,200}\.(?:mp[34]|m4a|wav|webm|vtt)",
+    r"(?:time\S*: )?(?:speaker|name|who): (?:text|words|transcript|what was said)"
+    r"|transcript|audio file|(?:\d+h ?)?(?:\d+m ?)?\d+s|\S{1,200}\.(?:mp[34]|m4a|wav|webm|vtt)",
     re.IGNORECASE,
 )
 
@@ -145,7 +146,7 @@ def from_cues(cues: Sequence[Cue]) -> tuple[Said, ...]:
 
 def find_turns(lines: Sequence[str], names: Names) -> Found | None:
     """The turns in plain text, or None where no line opens one."""
-    lines = [_chat(line).strip() for line in lines]
+    lines = [_untangled(line) for line in lines]
     speakers = Speakers(names.known(_names_in(lines, names)))
     gathered = _Gathered()
     for number, line in enumerate(lines):
@@ -205,9 +206,19 @@ def _names_in(lines: Sequence[str], names: Names) -> list[str]:
     return sorted(name for name in found if name.casefold() in accepted - known)
 
 
-def _chat(line: str) -> str:
-    found = _CHAT.match(line)
-    return f"[{found[1]}] **{found[2]}**: {found[3]}" if found else line
+def _untangled(line: str) -> str:
+    """A line of a chat or a row of a table, as `[time] Name: words`."""
+    if found := _CHAT.match(line):
+        return f"[{found[1]}] **{found[2]}**: {found[3]}"
+    cells = [cell.strip(" []()|") for cell in line.split("\t")]
+    if len(cells) not in (2, 3) or not all(cells):
+        return line.strip()
+    *who, text = cells
+    times = [cell for cell in who if parse_time(cell) is not None]
+    names = [cell for cell in who if parse_time(cell) is None]
+    if len(names) != 1 or len(names[0]) > 60 or parse_time(text) is not None:
+        return line.strip()
+    return "".join(f"[{time}] " for time in times) + f"{names[0]}: {text}"
 
 
 def is_transcript(found: Found | None) -> bool:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from xml.sax import SAXException
+from xml.parsers.expat import ExpatError
 
 from credfolio.errors import CredfolioError
 from credfolio.importing.result import LeftOut
@@ -18,7 +18,10 @@ WORD_BYTES = 50_000_000
 """A Word file. With its pictures a portfolio document has a few million."""
 
 WORD_UNPACKED_BYTES = 200_000_000
-"""A Word file unpacked, and a tenth of it for its text: more is a mistake or an attack."""
+"""A Word file unpacked: pictures shrink little, so more is an attack."""
+
+WORD_TEXT_BYTES = 8_000_000
+"""The XML in a Word file. A book has two million; each takes mammoth a second or two."""
 
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
 _STYLES = """
@@ -30,7 +33,7 @@ p[style-name='Block Text'] => blockquote > p:fresh
 """
 # What mammoth and the libraries under it raise on files that are not what they should be.
 _BROKEN = (
-    zipfile.BadZipFile, zlib.error, SAXException, EOFError, OSError, RecursionError, RuntimeError,
+    zipfile.BadZipFile, zlib.error, ExpatError, EOFError, OSError, RecursionError, RuntimeError,
     LookupError, ValueError, TypeError, AttributeError,
 )  # fmt: skip
 _TEXT = re.compile(r"<(?:w|m):t(?:\s[^<>]*)?>([^<]*)</(?:w|m):t>|</w:p>|<w:(?:br|tab|cr)\b")
@@ -89,7 +92,7 @@ def _parts(path: Path, archive: zipfile.ZipFile) -> dict[str, str]:
     text = sum(e.file_size for e in entries if e.filename.endswith((".xml", ".rels")))
     if (
         sum(e.file_size for e in entries) > WORD_UNPACKED_BYTES
-        or text > WORD_UNPACKED_BYTES // 10
+        or text > WORD_TEXT_BYTES
         or len(entries) > 10_000
     ):
         raise CredfolioError(f"{path.name} unpacks to far more than a document holds: not read.")

@@ -1,6 +1,6 @@
 """`annotation`: highlights of the conversation, a condition each, with the author's comments."""
 
-from credfolio.annotation import comment_columns, read_annotation
+from credfolio.annotation import comment_columns, condition_names, read_annotation
 from credfolio.counting import Count, count_prose, measure_words
 from credfolio.fields import Text
 from credfolio.kinds.base import Context, Kind
@@ -16,11 +16,12 @@ def read(requirement: Requirement, documents: tuple[Document, ...], context: Con
 
 def count(evidence: Evidence, credential: Credential) -> Count:
     """Comments count, quoted words never do, whatever the credential says of quotations."""
+    names = condition_names(credential.conditions)
     own_cells = [
         (block, columns[1])
         for document in evidence.documents
         for block in document.blocks
-        if block.kind == "table" and (columns := comment_columns(block, credential))
+        if block.kind == "table" and (columns := comment_columns(block, names))
     ]
     return count_prose(evidence.documents, evidence.requirement, own_cells, exchange=False)
 

@@ -1,10 +1,10 @@
 """`conversation`: a transcript by turns, or a recording, of people talking."""
 
 from dataclasses import replace
-from pathlib import PurePosixPath
 
-from credfolio.counting import Count, measure_words, sentences, status_of
-from credfolio.fields import Day, Text
+from credfolio.counting import Count, Text, measure_words, status_of
+from credfolio.fields import Day
+from credfolio.fields import Text as TextField
 from credfolio.kinds.base import Context, Kind
 from credfolio.model import (
     Conversation,
@@ -14,13 +14,12 @@ from credfolio.model import (
     Fault,
     Measure,
     Passage,
-    Place,
     Recording,
     Requirement,
     Turn,
 )
 from credfolio.prose import blank_fences
-from credfolio.sources import measure_recording, read_named_text
+from credfolio.sources import inside, measure_recording, read_named_text
 from credfolio.times import Clock
 from credfolio.transcript import read_turns
 from credfolio.words import unspaced, words
@@ -47,11 +46,7 @@ def _conversation(
     passages: list[Passage] = []
     recordings: list[Recording] = []
     for document in documents:
-        found, loose = _turns(document, context)
-        passages += [replace(p, before_turn=p.before_turn + len(turns)) for p in loose]
-        for turn in found:
-            number = len(turns)
-            turns.append(replace(turn, index=number, id=f"turn-{offset + number + 1}"))
+        _read_turns(document, context, turns, passages, offset)
         if recording := _recording(document, context):
             recordings.append(recording)
     starts = next((d.meta["starts_at"] for d in documents if "starts_at" in d.meta), 0.0)
@@ -60,26 +55,36 @@ def _conversation(
     )
 
 
-def _turns(document: Document, context: Context) -> tuple[list[Turn], list[Passage]]:
+def _read_turns(
+    document: Document,
+    context: Context,
+    turns: list[Turn],
+    passages: list[Passage],
+    offset: int,
+) -> None:
+    """Adds the turns of a document's body, then those of the transcript file that it names."""
     body = blank_fences(document.body)
-    turns, passages = read_turns(body, document.lines, document.path, context.metadata)
+    numbers = len(turns), offset
+    found, loose = read_turns(body, document.lines, document.path, context.metadata, numbers)
+    turns += found
+    passages += loose
     named = document.meta.get("transcript")
     if not named:
-        return turns, passages
+        return
     place = document.places["transcript"]
     text, fault = read_named_text(context.root, document.path, named, place)
     if fault:
         context.faults.append(replace(fault, requirement=document.requirement))
-        return turns, passages
-    path = PurePosixPath(document.path).parent / named
-    rows = text.count("\n") + 1
-    more, loose = read_turns(text, tuple(range(1, rows + 1)), str(path), context.metadata)
-    if not more:
+        return
+    path = inside(document.path, named) or named
+    lines = tuple(range(1, text.count("\n") + 2))
+    found, loose = read_turns(text, lines, path, context.metadata, (len(turns), offset))
+    turns += found
+    passages += loose
+    if not found:
         message = f"No speaker was found in `{named}`."
         hint = "Write one turn a line, `Coach: What …`, or name a .vtt or .srt file."
         context.faults.append(Fault("CF305", place, message, hint, document.requirement))
-    passages += [replace(p, before_turn=len(turns) + p.before_turn) for p in loose]
-    return turns + more, passages
 
 
 def _recording(document: Document, context: Context) -> Recording | None:
@@ -108,9 +113,7 @@ def _count(conversation: Conversation) -> Count:
     for passage in conversation.passages:
         category = "introduction" if passage.introduction else "outside"
         count.leave_out(category, words(passage.text))
-    for turn in turns:
-        if len(turn.spoken) > 24:
-            count.sentences += sentences(turn.spoken, Place(turn.path, turn.line, turn.column))
+    count.texts = [Text(t.spoken, t.path, t.line, t.column) for t in turns if len(t.spoken) > 24]
     return count
 
 
@@ -160,9 +163,9 @@ KIND = Kind(
     measures,
     document_fields={
         "recorded": Day("When the conversation took place."),
-        "recording": Text("A sound or video file, or its web address.", "media/talk.mp4"),
+        "recording": TextField("A sound or video file, or its web address.", "media/talk.mp4"),
         "duration": Clock("The length of a recording at a web address."),
-        "transcript": Text("A transcript file.", "talk.vtt"),
+        "transcript": TextField("A transcript file.", "talk.vtt"),
         "starts_at": Clock("What a longer meeting's clock showed when this began."),
     },
     by_line=True,

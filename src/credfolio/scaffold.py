@@ -1,0 +1,104 @@
+"""`credfolio init`: a workspace to write in. Nothing that is there is overwritten."""
+
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+
+from credfolio.credential import shipped
+from credfolio.errors import CredfolioError
+from credfolio.fields import nearest
+from credfolio.files import write_new
+from credfolio.model import Credential, Requirement
+from credfolio.placeholders import YOUR_NAME
+from credfolio.times import show_time
+from credfolio.words import squeeze
+from credfolio.workspace import FOLDER, METADATA
+
+SCHEMA_FOLDER = ".credfolio"
+
+
+def choose_credential(id: str | None) -> Credential:
+    """The shipped credential that is meant. Raises CredfolioError where none is."""
+    known = shipped()
+    if id is None:
+        return next(iter(known.values()))
+    found = next((c for c in known.values() if squeeze(c.id) == squeeze(id)), None)
+    if found is None:
+        near = nearest(id, tuple(known))
+        hint = f"Did you mean {near}?" if near else f"Known are {', '.join(known)}."
+        raise CredfolioError(f"There is no credential {id!r}. {hint}")
+    return found
+
+
+def write_scaffold(
+    root: Path, credential: Credential, answers: Mapping[str, str | None]
+) -> tuple[list[Path], list[Path]]:
+    """(files written, files that were there and are kept)."""
+    if root.exists() and not root.is_dir():
+        raise CredfolioError(f"{root} is a file; name a folder.")
+    written: list[Path] = []
+    kept: list[Path] = []
+    for name, text in _files(credential, answers).items():
+        path = root / name
+        (written if write_new(path, text.encode()) else kept).append(path)
+    return written, kept
+
+
+def _files(credential: Credential, answers: Mapping[str, str | None]) -> dict[str, str]:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("credfolio", "templates/scaffold"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - Markdown and YAML, not HTML
+    )
+    values = {
+        "credential": credential,
+        "name": _yaml(answers.get("name") or YOUR_NAME),
+        "role": _yaml(answers.get("role") or ""),
+        "organization": _yaml(answers.get("organization") or ""),
+        "schema": f"../{SCHEMA_FOLDER}/portfolio.schema.json",
+        "asked": _asked,
+    }
+    names = {
+        f"{FOLDER}/{METADATA}": "portfolio.yml",
+        "mkdocs.yml": "mkdocs.yml",
+        ".gitignore": "gitignore",
+        "README.md": "README.md",
+    }
+    files = {
+        target: environment.get_template(source).render(values) for target, source in names.items()
+    }
+    known = set(environment.list_templates())
+    for requirement in credential.requirements:
+        own = f"{requirement.kind}.md"
+        template = environment.get_template(own if own in known else "answer.md")
+        files[f"{FOLDER}/{requirement.file}"] = template.render(values, requirement=requirement)
+    schema = resources.files("credfolio") / "schemas" / "portfolio.schema.json"
+    files[f"{SCHEMA_FOLDER}/portfolio.schema.json"] = schema.read_text("utf-8")
+    return files
+
+
+def _asked(requirement: Requirement) -> str:
+    """`250 words or more`, `1,000 words or more, or a recording of 10:00`."""
+    minimum = requirement.minimum
+    asked = []
+    if minimum.words:
+        asked.append(f"{minimum.words:,} words or more")
+    if minimum.seconds:
+        asked.append(f"a recording of {show_time(minimum.seconds)}")
+    return ", or ".join(asked)
+
+
+def _yaml(text: str) -> str:
+    """A YAML scalar that reads back as `text`, quoted only where it has to be."""
+    if not text:
+        return ""
+    plain = text.replace(" ", "").replace("-", "").replace("'", "").replace(".", "")
+    if plain.isalpha() and not text.startswith(("-", "'")):
+        return text
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{"".join(c if c.isprintable() else " " for c in escaped)}"'
