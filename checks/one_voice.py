@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from credfolio.checking import Problem, check
 from credfolio.model import Conversation, Place, Portfolio
-from credfolio.words import words
 
 _LEAST_SHARE = 0.05
 
@@ -46,8 +45,9 @@ def one_voice(portfolio: Portfolio) -> Iterator[Problem]:
 
 
 def _shares(conversation: Conversation) -> Counter[str]:
-    spoken: dict[str, list[str]] = {}
+    """Words by speaker, whatever the case of their label."""
+    names: dict[str, str] = {}
+    shares: Counter[str] = Counter()
     for turn in conversation.turns:
-        spoken.setdefault(turn.speaker.casefold(), []).append(turn.spoken)
-    names = {turn.speaker.casefold(): turn.speaker for turn in conversation.turns}
-    return Counter({names[who]: words("\n".join(said)) for who, said in spoken.items()})
+        shares[names.setdefault(turn.speaker.casefold(), turn.speaker)] += turn.words
+    return shares

@@ -29,7 +29,9 @@ from credfolio.markdown import MARKDOWN
 REPOSITORY = Path(__file__).resolve().parents[1]
 SAMPLE = REPOSITORY / "portfolio"
 CREDFOLIO = (sys.executable, "-m", "credfolio")
-QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
+# Installed packages have their bytecode; without it every run would compile our sources anew.
+ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+ENVIRONMENT |= {"NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
 FLOOD_BYTES = 2_000_000
 # `>` is one more than the budget names: nested markers are the dearest input for a parser.
 FLOODS = {"dashes": "-", "brackets": "[", "newlines": "\n", "`@a`": "@a", "quotation marks": '"'}
@@ -157,7 +159,9 @@ def run(command: Sequence[str]) -> Run:
     """Run `command` to its end with what it prints kept, and measure its time and memory."""
     with tempfile.TemporaryFile() as output:
         start = time.perf_counter()
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=QUIET)
+        process = subprocess.Popen(
+            command, stdout=output, stderr=subprocess.STDOUT, env=ENVIRONMENT
+        )
         peak = wait(process)
         taken = time.perf_counter() - start
         output.seek(0)

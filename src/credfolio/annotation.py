@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from credfolio.model import (
     Block,
@@ -23,7 +24,7 @@ from credfolio.model import (
 from credfolio.passages import Index, ends_at, turn_span
 from credfolio.times import TIME, read_time
 from credfolio.transcript import Speakers, visible
-from credfolio.words import fold, squeeze, word_list
+from credfolio.words import fold, squeeze, words
 
 LEAST_WORDS = 5
 LEAST_SECONDS = 5.0
@@ -56,6 +57,8 @@ _CONDITION_COLUMN = frozenset("condition conditions practice practices".split())
 
 
 Names = Mapping[str, str]
+Fields = dict[str, Any]
+"""Fields of a Highlight, gathered before it is made."""
 
 
 @lru_cache(maxsize=64)
@@ -87,8 +90,7 @@ class _Item:
     """A quotation or a comment in the order of the page."""
 
     block: Block
-    highlight: Highlight | None = None
-    comment: str = ""
+    highlight: Fields | None = None
 
 
 def read_annotation(
@@ -104,17 +106,15 @@ def read_annotation(
     for document in documents:
         for section, items in _sections(document, resolver):
             highlights = []
-            for highlight in _highlights(items, section, document, resolver):
+            for fields in _highlights(items, section, resolver):
+                id = f"highlight-{number + 1}"
+                highlights.append(Highlight(index=number, id=id, **fields))
                 number += 1
-                id = f"highlight-{number}"
-                highlights.append(replace(highlight, index=number - 1, id=id))
             sections.append(replace(section, highlights=tuple(highlights)))
     return _mark_overused(tuple(sections))
 
 
-def _sections(
-    document: Document, resolver: "Resolver"
-) -> Iterator[tuple[Section, list[_Item]]]:
+def _sections(document: Document, resolver: "Resolver") -> Iterator[tuple[Section, list[_Item]]]:
     named = str(document.meta.get("condition") or document.title)
     start = find_condition(resolver.names, named) if named else None
     current = Section(document.path, 1, 1, "", None, start, False, ())
@@ -145,18 +145,13 @@ def _sections(
 # --- quotations and their comments -----------------------------------------------------------
 
 
-def _highlights(
-    items: list[_Item],
-    section: Section,
-    document: Document,
-    resolver: "Resolver",
-) -> Iterator[Highlight]:
+def _highlights(items: list[_Item], section: Section, resolver: "Resolver") -> Iterator[Fields]:
     runs: list[tuple[bool, list[_Item]]] = []
-    rows: list[Highlight] = []
+    rows: list[Fields] = []
     for item in items:
         block = item.block
         if block.kind == "table":
-            rows += _table(block, section, document, resolver)
+            rows += _table(block, section, resolver)
             continue
         quoted = block.kind == "quotation" or _is_pointer(block)
         if quoted:
@@ -177,7 +172,7 @@ def _highlights(
         comment = "\n\n".join(i.block.text for i in chosen)
         for item in group:
             if item.highlight:
-                yield replace(item.highlight, comment=comment)
+                yield item.highlight | {"comment": comment}
     yield from rows
 
 
@@ -206,12 +201,7 @@ def comment_columns(block: Block, names: Names) -> tuple[int, int, int | None] |
     return quote, comment, condition
 
 
-def _table(
-    block: Block,
-    section: Section,
-    document: Document,
-    resolver: "Resolver",
-) -> Iterator[Highlight]:
+def _table(block: Block, section: Section, resolver: "Resolver") -> Iterator[Fields]:
     columns = comment_columns(block, resolver.names)
     if columns is None:
         return
@@ -227,7 +217,7 @@ def _table(
         owner = replace(section, condition=last)
         highlight = resolver.highlight(lines, at, owner)
         if highlight:
-            yield replace(highlight, comment=row[comment].strip() if comment < len(row) else "")
+            yield highlight | {"comment": row[comment].strip() if comment < len(row) else ""}
 
 
 # --- resolution ------------------------------------------------------------------------------
@@ -263,12 +253,9 @@ class Resolver:
         self.speakers = Speakers(replace(metadata, participants=everyone))
 
     def highlight(
-        self,
-        lines: list[tuple[int, str]],
-        block: Block,
-        section: Section,
-    ) -> Highlight | None:
-        """The highlight that the quoted `lines` make; None where they hold nothing."""
+        self, lines: list[tuple[int, str]], block: Block, section: Section
+    ) -> Fields | None:
+        """What is known of the highlight that the quoted `lines` make; None: they hold nothing."""
         lines, classes = _split_classes(lines)
         text = "\n".join(row for _, row in lines).strip()
         if not text and not classes:
@@ -278,18 +265,23 @@ class Resolver:
         conditions = tuple(dict.fromkeys(known))
         if not classes and section.condition:
             conditions = (section.condition,)
-        draft = Highlight(
-            index=0, id="", path=section.path, line=block.line, column=block.column,
-            end_line=block.end_line, text=text, conditions=conditions, unknown=unknown,
-            comment="", pieces=(), quoted_words=0, match=None,
-        )  # fmt: skip
         pointer = _POINTER.fullmatch(text)
-        return self._pointed(draft, pointer) if pointer else self._quoted(draft, lines)
+        fields = self._pointed(pointer) if pointer else self._quoted(lines)
+        return fields | {
+            "path": section.path,
+            "line": block.line,
+            "column": block.column,
+            "end_line": block.end_line,
+            "text": text,
+            "conditions": conditions,
+            "unknown": unknown,
+        }
 
-    def _pointed(self, draft: Highlight, pointer: re.Match[str]) -> Highlight:
+    def _pointed(self, pointer: re.Match[str]) -> Fields:
         start = read_time(pointer[1]) or 0.0
         end = read_time(pointer[2]) if pointer[2] else start
         end = start if end is None else end
+        fields: Fields = {"pieces": (), "quoted_words": 0, "match": None}
         for number, conversation in enumerate(self.conversations):
             limit = ends_at(conversation)
             if limit is None:
@@ -302,23 +294,25 @@ class Resolver:
                 start, end = start + shift, end + shift
                 inside = end <= limit + TOLERANCE
             if inside:
-                seconds = end - start
-                return replace(
-                    draft,
-                    pointer=(start, end),
-                    seconds=seconds,
-                    match=_turns_between(conversation, number, start, end),
-                    evidences=seconds >= LEAST_SECONDS,
-                )
-        return replace(draft, pointer=(start, end), seconds=end - start, problems=("outside",))
+                return fields | {
+                    "pointer": (start, end),
+                    "seconds": end - start,
+                    "match": _turns_between(conversation, number, start, end),
+                    "evidences": end - start >= LEAST_SECONDS,
+                }
+        return fields | {
+            "pointer": (start, end),
+            "seconds": end - start,
+            "problems": ("outside",),
+        }
 
-    def _quoted(self, draft: Highlight, lines: list[tuple[int, str]]) -> Highlight:
+    def _quoted(self, lines: list[tuple[int, str]]) -> Fields:
         rows = self._rows(lines)
         pieces = _pieces(rows)
-        quoted = _count_quoted("\n".join(row.text for row in rows))
-        draft = replace(draft, pieces=pieces, quoted_words=quoted)
+        quoted = _count_quoted(rows)
+        fields: Fields = {"pieces": pieces, "quoted_words": quoted, "match": None}
         if not pieces:
-            return replace(draft, problems=("not-found",))
+            return fields | {"problems": ("not-found",)}
         found = [m for index in self.indexes for m in index.find(pieces)]
         if not found and (joined := _dehyphenated(lines)):
             again = _pieces(self._rows(joined))
@@ -327,37 +321,34 @@ class Resolver:
         if not found:
             nearest = [n for index in self.indexes if (n := index.nearest(pieces))]
             best = max(nearest, key=lambda n: n[0], default=(0, None))
-            return replace(draft, problems=("not-found",), nearest=best[1])
-        return self._agree(replace(draft, pieces=pieces), found)
+            return fields | {"problems": ("not-found",), "nearest": best[1]}
+        return fields | {"pieces": pieces} | self._agree(pieces, quoted, found)
 
-    def _agree(self, draft: Highlight, found: list[Match]) -> Highlight:
+    def _agree(self, pieces: tuple[Piece, ...], quoted: int, found: list[Match]) -> Fields:
         """Chooses among the places by speaker, then by time; says what disagrees."""
         problems: list[HighlightProblem] = []
-        spoken = [m for m in found if self._speakers_agree(draft.pieces, m)]
+        spoken = [m for m in found if self._speakers_agree(pieces, m)]
         if not spoken:
             problems.append("speaker")
         candidates = spoken or found
-        timed = [m for m in candidates if self._times_agree(draft.pieces, m)]
+        timed = [m for m in candidates if self._times_agree(pieces, m)]
         if not timed:
-            outside = all(self._outside(draft.pieces, m) for m in candidates)
+            outside = all(self._outside(pieces, m) for m in candidates)
             problems.append("outside" if outside else "time")
         candidates = timed or candidates
         places = {(m.conversation, m.first): m for m in candidates}
-        turns = tuple(self.conversations[c].turns[t] for c, t in places)
-        has_time = any(p.time is not None for p in draft.pieces)
+        has_time = any(p.time is not None for p in pieces)
         if len(places) > 1 and not (has_time and timed and self._one_place(places)):
             problems.append("ambiguous")
         match = candidates[0]
-        enough = draft.quoted_words >= LEAST_WORDS
         whole = not match.omissions or match.shortest_run >= 2
-        evidences = enough and whole and not {"speaker", "outside"} & set(problems)
-        return replace(
-            draft,
-            match=match,
-            problems=tuple(problems),
-            candidates=turns,
-            evidences=evidences,
-        )
+        holds = not {"speaker", "outside"} & set(problems)
+        return {
+            "match": match,
+            "problems": tuple(problems),
+            "candidates": tuple(self.conversations[c].turns[t] for c, t in places),
+            "evidences": quoted >= LEAST_WORDS and whole and holds,
+        }
 
     def _one_place(self, places: dict[tuple[int, int], Match]) -> bool:
         """Whether all that agree lie next to each other, so that a time can't part them more."""
@@ -460,9 +451,13 @@ def _class_condition(credential: Credential, name: str) -> str | None:
     return next((c.id for c in credential.conditions if squeeze(c.id) == squeeze(name)), None)
 
 
-def _count_quoted(text: str) -> int:
-    text = _INSERTION.sub(" ", _OMISSION.sub(" ", text))
-    return sum(word.strip(".,;:!?\"'“”").casefold() not in _FILLER for word in word_list(text))
+def _count_quoted(rows: list[_Row]) -> int:
+    """Quoted words without omissions, insertions and fillers."""
+    text = "\n".join(row.text for row in rows)
+    if "[" in text or "(" in text:
+        text = _INSERTION.sub(" ", _OMISSION.sub(" ", text))
+    fillers = sum(run.strip(".,;:!?…\"'“”") in _FILLER for run in text.casefold().split())
+    return words(text) - fillers
 
 
 def _runs(text: str) -> tuple[tuple[tuple[str, ...], ...], bool, bool]:

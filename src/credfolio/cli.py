@@ -420,7 +420,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     _soften(sys.stdout)
     _soften(sys.stderr)
     try:
-        status = cli.main(list(argv) if argv is not None else None, "credfolio", standalone_mode=False)
+        status = cli.main(
+            list(argv) if argv is not None else None, "credfolio", standalone_mode=False
+        )
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
         return FAILED

@@ -185,7 +185,9 @@ def _sentences(text: str) -> Iterator[tuple[str, str]]:
     One that goes on and on is searched for its own echoes.
     """
     for part in _END.split(text):
-        runs = part.casefold().split() if part else ()
+        if part.count(" ") + part.count("\n") < LEAST_SENTENCE - 1:
+            continue
+        runs = part.casefold().split()
         if len(runs) >= LEAST_SENTENCE:
             yield " ".join(runs).rstrip(".!?…\"'”’»)]"), part
             if len(runs) > _LONG_SENTENCE:

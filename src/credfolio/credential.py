@@ -7,7 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from credfolio import limits
-from credfolio.fields import MISSING, Choice, Field, Many, Reading, Record, Share, Text, Whole, nearest
+from credfolio.fields import (
+    MISSING,
+    Choice,
+    Field,
+    Many,
+    Reading,
+    Record,
+    Share,
+    Text,
+    Whole,
+    nearest,
+)
 from credfolio.kinds import kinds
 from credfolio.model import (
     Attestation,

@@ -28,12 +28,15 @@ def configuration(
     """How MkDocs builds `site` into `output`: as the workspace's own mkdocs.yml says where that
     is trusted, else as we say. `docs` is an empty folder.
     """
+    from credfolio.quick_theme import quick
+
     if (trust or workspace.is_product) and workspace.config.is_file():
         config = _trusted(workspace, site, output)
     else:
         config = _owned(workspace, read_settings(workspace.config, say), site, output, docs)
     # It would carry dates, and a portfolio is handed to assessors, not to search engines.
     config.theme.static_templates.discard("sitemap.xml")
+    config.theme = quick(config.theme)
     return config
 
 

@@ -237,7 +237,8 @@ class Document:
 class Turn:
     """One speaker's utterance. `speaker` is the participant's label where one is declared.
 
-    `text`: its Markdown. `spoken`: what is seen, without bracketed marks such as `[inaudible]`.
+    `text`: its Markdown. `spoken`: what is seen, without bracketed marks such as `[inaudible]`;
+    `words`: how many words that is.
     `id`: its anchor.
     """
 
@@ -254,6 +255,7 @@ class Turn:
     text: str
     spoken: str
     label: str
+    words: int
     marks: str = ""
     times: str = ""
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from credfolio import limits
 from credfolio.model import Conversation, Match, Piece, Turn
-from credfolio.words import fold
+from credfolio.words import fold, fold_rows
 
 _INSERTED = 3
 """Words of the original that an insertion such as `[the teacher]` may stand for."""
@@ -26,7 +26,8 @@ class Index:
     def __init__(self, conversation: Conversation, number: int) -> None:
         self.conversation = conversation
         self.number = number
-        rows = [f" {' '.join(fold(turn.spoken))} " for turn in conversation.turns]
+        folded = fold_rows(turn.spoken for turn in conversation.turns)
+        rows = [f" {' '.join(words)} " for words in folded] if conversation.turns else []
         self.stream = "\n".join(rows)
         self.starts: list[int] = []
         at = 0

@@ -143,6 +143,8 @@ class _ComposedPage(MkDocsPage):
         self.markdown = ""
         self.meta = {"hide": ["toc"] if self.composed.wide else []}
         if not self.is_homepage:
+            # What a generated page says stands on the others too: they are what a search wants.
+            self.meta["search"] = {"exclude": self.composed.generated}
             self.meta["title"] = self.html_title
 
     def render(self, config: MkDocsConfig, files: Files) -> None:

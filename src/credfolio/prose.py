@@ -12,8 +12,9 @@ _FENCE_OR_COMMENT = re.compile(r"^ {0,3}(`{3,}|~{3,})([^\n]*)|<!--", re.M)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _QUOTED_LINE = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?>")
 _IGNORE = re.compile(r"\s*credfolio:\s*ignore\s+((?:CF\d{3}[\s,]*)+)$", re.I)
+_OPENERS = frozenset(">*+-0123456789")
 _NESTED = re.compile(
-    r"^(?:[ \t]{0,8}(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])){%d}" % (limits.NESTED_MARKERS + 1), re.M
+    r"^(?:[ \t]{0,8}(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])){%d}" % (limits.NESTED_MARKERS + 1)
 )
 
 
@@ -46,8 +47,11 @@ def prepare(body: str, first_line: int, quotes: bool = True) -> Source:
 
 def too_nested(text: str) -> int | None:
     """The index of the first line that opens with too many nested markers."""
-    found = _NESTED.search(text)
-    return text.count("\n", 0, found.start()) if found else None
+    for number, line in enumerate(text.split("\n")):
+        long = len(line) > limits.NESTED_MARKERS
+        if long and line.lstrip()[:1] in _OPENERS and _NESTED.match(line):
+            return number
+    return None
 
 
 def _strip_comments(

@@ -138,7 +138,9 @@ def _ledger(report: Report, style: Style) -> list[str]:
         first, *others = [_measure(m, style) for m in row.measures] or [_asked(row)]
         lines.append(f"  {label} {title}  {first}".rstrip())
         lines += [" " * (width + 15 + len(sign) - 1) + other for other in others]
-        lines += [" " * (width + 15 + len(sign) - 1) + _left_out(m) for m in row.measures if _left_out(m)]
+        lines += [
+            " " * (width + 15 + len(sign) - 1) + _left_out(m) for m in row.measures if _left_out(m)
+        ]
     return lines
 
 

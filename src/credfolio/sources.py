@@ -64,9 +64,9 @@ def _reason(error: OSError) -> str:
 
 def read_text(root: Path, name: str, most: int) -> tuple[str, Fault | None]:
     """The text of a file with `\\n` line ends and without BOM; or why it can't be read."""
-    path = root / name
+    path = os.path.join(root, name)  # noqa: PTH118 - pathlib takes a tenth of a check's time
     try:
-        status = path.lstat()
+        status = os.lstat(path)
         if stat.S_ISLNK(status.st_mode):
             return "", _linked(name)
         if status.st_size > most:
@@ -74,7 +74,8 @@ def read_text(root: Path, name: str, most: int) -> tuple[str, Fault | None]:
             message = f"`{name}` is {size} large; {limit} is the most that is read."
             hint = "Split it, or take out what was pasted by mistake."
             return "", Fault("CF501", Place(name, 1, 1), message, hint)
-        raw = path.read_bytes()
+        with open(path, "rb") as file:  # noqa: PTH123
+            raw = file.read()
     except OSError as error:
         message = f"`{name}` can't be read: {_reason(error)}."
         return "", Fault("CF501", Place(name, 1, 1), message, "Give yourself the right to read it.")

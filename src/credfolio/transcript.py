@@ -14,11 +14,14 @@ from credfolio.cues import looks_like_cues, read_cues
 from credfolio.markdown import MARKDOWN, shown_text
 from credfolio.model import Metadata, Passage, Turn
 from credfolio.times import TIME, read_time
+from credfolio.words import words
 
 _RANGE = rf"(?P<start>{TIME})(?:\s*(?:-->|-|–|—|to)\s*(?P<end>{TIME}))?"
 _BRACKETED = re.compile(rf"[\[(]\s*{_RANGE}\s*[\])]")
 _BARE = re.compile(rf"{_RANGE}(?![\d:.,]*\d)")
 _PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)*(?:[-*+][ \t]+|\d{1,4}[.)][ \t]+)?")
+# The two usual forms, read at once; everything below reads them alike, only slower.
+_USUAL = re.compile(rf"\*\*([^\W_][^*:\[\]\n]{{0,59}})(?:\*\* \[({TIME})\]:|:\*\*) ([^\s\[(*\d].*)")
 _BOLD = re.compile(r"(\*\*|__)[ \t]*([^\n]{1,80}?)[ \t]*\1")
 _IN_BRACKETS = re.compile(r"\[([^\[\]\n]{1,60})\]")
 _VOICE = re.compile(r"<v(?:\.[^ >]*)? ([^>\n]{1,60})>")
@@ -29,7 +32,7 @@ _RULE = re.compile(r"[ \t]{0,3}([-*_=])(?:[ \t]*\1){2,}[ \t]*")
 _HEADING = re.compile(r"[ \t]{0,3}#{1,6}(?:[ \t]|$)")
 _IMAGE = re.compile(r"[ \t]*!\[[^\]\n]*\]\([^)\n]*\)[ \t]*")
 _BOLD_LINE = re.compile(r"\s*(\*\*|__)[^*_\n]+\1:?\s*")
-_MARKUP = re.compile(r"[<&*_`\[\]\\~|]|^\s*(?:[#>+-]|\d+[.)])", re.M)
+_MARKUP = re.compile(r"[<&*_`\\~]|\][(\[]")
 _MARK = re.compile(
     r"\[[^\[\]]{0,120}\]"
     r"|\((?:inaudible|unintelligible|unclear|crosstalk|laugh|pause|silence)[^()]{0,60}\)",
@@ -57,14 +60,21 @@ class Speakers:
         names = {n for p in metadata.participants for n in (p.label, p.id) if n}
         ordered = sorted(names, key=len, reverse=True)
         alternatives = "|".join(re.escape(name) for name in ordered)
+        self.heard: dict[str, tuple[str, bool]] = {}
         self.declared = re.compile(rf"(?:{alternatives})(?!\w)", re.I) if names else None
 
     def canonical(self, label: str) -> tuple[str, bool]:
-        found = self.metadata.participant(label)
-        return (found.label, True) if found else (label, False)
+        if label not in self.heard:
+            found = self.metadata.participant(label)
+            self.heard[label] = (found.label, True) if found else (label, False)
+        return self.heard[label]
 
     def opening(self, line: str, alone: bool = True) -> Opening | None:
         """What `line` opens, or None. `alone`: words follow, so a name may fill the line."""
+        if usual := _USUAL.match(line):
+            label, declared = self.canonical(usual[1])
+            start = read_time(usual[2]) if usual[2] else None
+            return Opening(label, declared, start, None, usual[3].strip(), usual[2] or "")
         text = line[_PREFIX.match(line).end() :]  # type: ignore[union-attr]
         clock = text[:1] in "[(0123456789"
         time = (_BRACKETED.match(text) or _BARE.match(text)) if clock else None
@@ -189,7 +199,7 @@ class _Reader:
             if row.lstrip().startswith("|") and (end := self._table(rows, lines, at)):
                 at = end
                 continue
-            self._row(row, lines[at], self._followed(rows, at))
+            self._row(row, lines[at], len(row) < 90 and self._followed(rows, at))
             at += 1
         self._close()
         self._close_loose()
@@ -253,6 +263,7 @@ class _Reader:
                 text=text,
                 spoken=spoken,
                 label=opening.label,
+                words=words(spoken),
                 marks=marks,
                 times=opening.times,
             )

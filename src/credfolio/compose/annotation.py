@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from credfolio.compose.conversation import Styles
 from credfolio.compose.links import Places
 from credfolio.compose.rendered import Rendered, plain, render, without_ids
 from credfolio.model import Document, Highlight, Section
@@ -19,6 +20,9 @@ _MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _BEFORE_WORDS = re.compile(r"[ \t]*(?:(?:>|\||[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*)*")
 _CLASSES = re.compile(r"\s*\{\s*\.[\w-]+(?:[\s,]*\.[\w-]+)*\s*\}(?=\s*<)")
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^">]|"[^"]*")*)>')
+_END = re.compile("</(?:td|th|p|li|dd|blockquote)>")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_APART = _HEADINGS | {"table", "hr", "div"}
 _LINKED = re.compile(r'href="#([^"]+)"')
 _VOID = frozenset({"br", "col", "hr", "img", "source", "wbr"})
 
@@ -33,23 +37,31 @@ class Card:
 
 @dataclass(slots=True)
 class Pair:
-    """Passages and the comment on them; or neither, but a part of the page of its own: `loose`."""
+    """Passages and the comment on them; or neither, but a part of the page of its own: `loose`,
+    finished HTML, with a highlight after the words in it that it quotes.
+
+    `wrap`: it is text, set like text; a heading stands for itself.
+    """
 
     cards: list[Card] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
-    loose: str = ""
-    section: Section | None = None
+    loose: list[str | Highlight] = field(default_factory=list)
+    wrap: bool = True
 
 
 def annotate(
-    document: Document, highlights: Sequence[Highlight], sections: Sequence[Section], places: Places
+    document: Document,
+    highlights: Sequence[Highlight],
+    sections: Sequence[Section],
+    places: Places,
+    styles: Styles,
 ) -> tuple[list[Pair], Rendered]:
     """The parts of an annotation's page in order; also its contents and the files it shows."""
     rendered = render(document, places, _marked(document, highlights))
     kept = {b.id for b in document.blocks if b.kind == "heading"}
     kept |= set(_LINKED.findall(rendered.html))
     own = {highlight.id for highlight in highlights}
-    pairs = _Pairs(highlights, sections)
+    pairs = _Pairs(highlights, sections, styles)
     for tag, html in _top_level(without_ids(rendered.html, frozenset(kept - own))):
         pairs.add(tag, _CLASSES.sub("", html))
     return pairs.done, rendered
@@ -92,7 +104,10 @@ def _top_level(html: str) -> list[tuple[str, str]]:
 class _Pairs:
     """Gathers passages with the comment that belongs to them, whichever comes first."""
 
-    def __init__(self, highlights: Sequence[Highlight], sections: Sequence[Section]) -> None:
+    def __init__(
+        self, highlights: Sequence[Highlight], sections: Sequence[Section], styles: Styles
+    ) -> None:
+        self.styles = styles
         self.highlights = highlights
         self.comments = [" ".join(fold(h.comment)) for h in highlights]
         self.sections = {"".join(fold(s.heading)): s for s in sections}
@@ -102,13 +117,22 @@ class _Pairs:
 
     def add(self, tag: str, html: str) -> None:
         numbers = [int(n) for n in _MARK.findall(html) if int(n) < len(self.highlights)]
-        html = _MARK.sub("", html)
-        if numbers and tag in ("blockquote", "p"):
-            self.quotation(numbers, html)
-        elif numbers or tag in ("h1", "h2", "h3", "h4", "h5", "h6", "table", "hr", "div"):
+        section = None if numbers else self.sections.get("".join(fold(plain(html))))
+        if section and (tag in _HEADINGS or "<strong>" in html):
+            self.heading(tag, html, section)
+        elif numbers and tag in ("blockquote", "p"):
+            self.quotation(numbers, _MARK.sub("", html))
+        elif numbers or tag in _APART:
             self.apart(tag, html, numbers)
         else:
-            self.text(html)
+            self.text(_MARK.sub("", html))
+
+    def heading(self, tag: str, html: str, section: Section) -> None:
+        if section.condition:
+            style = f"cf-section {self.styles.css(section.condition)}"
+            html = html.replace(f"<{tag}", f'<{tag} class="{style}"', 1)
+        self.done.append(Pair(loose=[html], wrap=False))
+        self.open = None
 
     def quotation(self, numbers: list[int], html: str) -> None:
         if self.open is None or (self.open.comments and self.open.cards):
@@ -119,9 +143,16 @@ class _Pairs:
         self.next = numbers[-1] + 1
 
     def apart(self, tag: str, html: str, numbers: list[int]) -> None:
-        section = self.sections.get("".join(fold(plain(html)))) if tag[0] == "h" else None
-        cards = [Card(self.highlights[n], "") for n in numbers]
-        self.done.append(Pair(loose=html, section=section, cards=cards))
+        """A table, a list or the like: each highlight follows its words, in their cell or item."""
+        loose: list[str | Highlight] = []
+        for number in numbers:
+            words = html.index(f"{_OPEN}{number}{_CLOSE}")
+            end = _END.search(html, words)
+            at = end.start() if end else len(html)
+            anchor = f'<span class="cf-at" id="{self.highlights[number].id}"></span>'
+            loose += [_MARK.sub(anchor, html[:at], count=1), self.highlights[number]]
+            html = html[at:]
+        self.done.append(Pair(loose=[*loose, html], wrap=tag not in _HEADINGS))
         self.open = None
         self.next = numbers[-1] + 1 if numbers else self.next
 
@@ -130,7 +161,7 @@ class _Pairs:
             if self.open is None or self.open.cards:
                 self.start(Pair())
         elif self.open is None:
-            self.done.append(Pair(loose=html))
+            self.done.append(Pair(loose=[html]))
             return
         assert self.open is not None
         self.open.comments.append(html)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
-from credfolio.compose.links import Places, relative
+from credfolio.compose.links import Places, beside, relative
 from credfolio.compose.marks import Layer, mark, visible
 from credfolio.compose.rendered import render_fragment
 from credfolio.model import Condition, Conversation, Document, Highlight, Portfolio, Turn
@@ -20,6 +20,7 @@ _MARKS = re.compile(
 )
 
 
+_VIDEO = (".mp4", ".m4v", ".mov", ".webm", ".mkv", ".ogv", ".mpeg", ".wmv")
 _CLOSING = frozenset(".,;:!?…\"'”’)")
 
 
@@ -48,6 +49,30 @@ class Styles:
 
     def label(self, id: str) -> str:
         return id.replace("-", " ").replace("_", " ").capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """A recording. `file`: where it lies in the portfolio; else `address`, on another host."""
+
+    file: str | None
+    address: str
+    length: str
+    video: bool
+
+
+def players(conversation: Conversation, document: Document, places: Places) -> list[Player]:
+    """The recordings that a document names and that can be opened."""
+    found = []
+    for recording in conversation.recordings:
+        if recording.place.path != document.path:
+            continue
+        length = show_time(recording.seconds) if recording.seconds else ""
+        file = None if recording.remote else beside(document, "recording")
+        if recording.remote or file in places.files:
+            video = recording.path.lower().endswith(_VIDEO)
+            found.append(Player(file, recording.path, length, video))
+    return found
 
 
 Spans = Mapping[tuple[int, int], list[tuple[Highlight, int, int]]]

@@ -7,7 +7,8 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from credfolio.words import plural
+from credfolio.template_cache import template_cache
+from credfolio.words import plural, squeeze
 
 _CODE = re.compile("`([^`]+)`")
 
@@ -29,6 +30,7 @@ def environment(overrides: Path | None) -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
         auto_reload=overrides is not None,
+        bytecode_cache=template_cache(),
     )
-    env.filters.update(count=plural, safe_html=Markup, said=said)
+    env.filters.update(count=plural, safe_html=Markup, said=said, squeeze=squeeze)
     return env

@@ -3,7 +3,7 @@
 import json
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib import resources
 from typing import Any
@@ -12,7 +12,7 @@ from jinja2 import TemplateNotFound
 
 from credfolio.compose import evidence
 from credfolio.compose.annotation import Card, annotate
-from credfolio.compose.conversation import Styles, Transcript, TurnView, spans
+from credfolio.compose.conversation import Player, Styles, Transcript, TurnView, players, spans
 from credfolio.compose.environment import environment
 from credfolio.compose.exhibit import read_table
 from credfolio.compose.ledger import STATUS, Entry, entries, shown_findings
@@ -178,6 +178,7 @@ class _Composer:
         context: dict[str, Any] = {"entry": entry, "document": document, "section": section}
         highlights = [h for h in self.report.portfolio.highlights if h.path == document.path]
         turns, files = self.turns(document)
+        context["players"] = played = self.players(document)
         if turns:
             rendered = Rendered("", (), files)
             context |= {"turns": turns, "wide": True, "strips": self.strips(document)}
@@ -186,7 +187,13 @@ class _Composer:
             context |= {"pairs": pairs, "wide": True}
         else:
             rendered = render(document, self.places, top=2 if entry else 1)
-        return self.page(document.path, template, title, rendered, toc=rendered.toc, **context)
+        heard = frozenset(player.file for player in played if player.file)
+        shown = replace(rendered, files=rendered.files | heard)
+        return self.page(document.path, template, title, shown, toc=rendered.toc, **context)
+
+    def players(self, document: Document) -> list[Player]:
+        conversations = self.report.portfolio.conversations
+        return [p for c in conversations for p in players(c, document, self.places)]
 
     def turns(self, document: Document) -> tuple[list[TurnView], frozenset[str]]:
         """The turns that a document holds, none where it is no conversation."""
@@ -200,7 +207,7 @@ class _Composer:
         every = [s for e in self.report.portfolio.evidence.values() for s in e.sections]
         sections = [s for s in every if s.path == document.path]
         highlights = [h for s in sections for h in s.highlights]
-        return annotate(document, highlights, sections, self.places)
+        return annotate(document, highlights, sections, self.places, self.styles)
 
     def exhibit_page(self, document: Document, entry: Entry | None, section: str) -> _Composed:
         rendered = render(document, self.places)

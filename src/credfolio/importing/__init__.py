@@ -124,9 +124,10 @@ def _draft(file: Path, names: Names, credential: Credential, wanted: Requirement
     if looks_like_cues("\n".join(content.lines)):
         text = "\n".join(content.lines)
         return _from_cues(file, text, content.notes, credential, names, wanted)
+    if wanted and wanted.kind != "conversation":
+        return _document(file, wanted, content, names)
     found = find_turns(content.lines, names)
-    transcript = is_transcript(found)
-    requirement = wanted or guessed(credential, file, content, transcript)
+    requirement = wanted or guessed(credential, file, content, is_transcript(found))
     if requirement.kind == "conversation":
         return _conversation(file, requirement, content, found, names)
     return _document(file, requirement, content, names)

@@ -9,7 +9,7 @@ _ENTITY = re.compile(r"&(?=#?[A-Za-z0-9]{1,32};)")
 _LINK_END = re.compile(r"\](?=[(\[])")
 _FOOTNOTE = re.compile(r"\[(?=\^)")
 _TILDE = re.compile(r"(?<=\S)~|~(?!\d)")  # `~10 minutes` strikes nothing out
-_HEADING_END = re.compile(r"#+$|\{[^{}]*\}$")
+_HEADING_END = re.compile(r"(?<!#)#+$|\{[^{}]*\}$")
 _HEADING_ID = re.compile(r"\{#[\w-]+\}")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 _OPENS_BLOCK = re.compile(
@@ -19,7 +19,7 @@ _OPENS_BLOCK = re.compile(
     r"|:"  # a definition
     r"|\|"  # a table
     r"|=+\s*$"  # a heading's underline
-    r"|[-_](?:[ \t|:]*[-_|:])+\s*$"  # a rule, or a table's second row
+    r"|[-_][-_ \t|:]*$"  # a rule, or a table's second row
 )
 
 

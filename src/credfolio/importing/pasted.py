@@ -14,7 +14,7 @@ _ITEM = re.compile(r"([ \t]{0,12})(?:([-*•‣◦●▪])|(\d{1,3})([.)]))[ \t]
 _HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _RULE = re.compile(r"[ \t]*([-=_*~])(?:[ \t]*\1){2,}[ \t]*")
 _BOLD = re.compile(r"\*\*(?=[^\s*])([^*\n]*[^\s*\\])\*\*")
-_DEFINITION = re.compile(r"^((?:> )*(?:- |\d+[.)] )?)\[(?=[^\]]*\]:)", re.MULTILINE)
+_DEFINITION = re.compile(r"^((?:> )*(?:- |\d+[.)] )?)\[(?=[^\]]{0,999}\]:)", re.MULTILINE)
 _NOTEPAD_LINE = 120
 
 
@@ -92,7 +92,7 @@ def _block(lines: list[str]) -> str:
             parts.append(("", ""))
         parts.append((kind, text))
     text = "\n".join(text for _, text in parts)
-    return _DEFINITION.sub(r"\1\\[", text)
+    return _DEFINITION.sub(r"\1\\[", text) if "]:" in text else text
 
 
 def _line(line: str) -> tuple[str, str]:

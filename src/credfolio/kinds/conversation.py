@@ -104,9 +104,8 @@ def _count(conversation: Conversation) -> Count:
     """Spoken words; labels, times, marks such as `[inaudible]` and other passages left out."""
     count = Count(pool="speech")
     turns = conversation.turns
-    spoken = "\n".join(turn.spoken for turn in turns)
-    count.own = count.all = words(spoken)
-    count.countable = spoken.isascii() or not unspaced(spoken)
+    count.own = count.all = sum(turn.words for turn in turns)
+    count.countable = not unspaced("\n".join(turn.spoken for turn in turns))
     count.leave_out("labels", words("\n".join(turn.label for turn in turns)))
     count.leave_out("times", words("\n".join(turn.times for turn in turns)))
     count.leave_out("marks", words("\n".join(turn.marks for turn in turns)))
