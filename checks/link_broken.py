@@ -72,9 +72,8 @@ def _fault(
         return f"`{target}` is metadata, which is never published.", "Take the link out."
     other = portfolio.document(found)
     fragment = unquote(fragment)
-    if fragment and other and fragment not in other.anchors:
-        if fragment not in anchors.get(found, ()) and fragment != "top":
-            known = ", ".join(f"#{a}" for a in sorted(other.anchors)[:5])
-            hint = f"Known there are {known}." if known else "Take `#…` out."
-            return f"`{target}` leads to a heading that is not there.", hint
+    if other and fragment not in {"", "top", *other.anchors, *anchors.get(found, ())}:
+        known = ", ".join(f"#{a}" for a in sorted(other.anchors)[:5])
+        hint = f"Known there are {known}." if known else "Take `#…` out."
+        return f"`{target}` leads to a heading that is not there.", hint
     return None

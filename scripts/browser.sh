@@ -4,7 +4,7 @@
 set -eu
 
 has_browser() {
-    for name in chromium chromium-browser google-chrome; do
+    for name in chromium chromium-browser chrome; do
         if command -v "$name" >/dev/null 2>&1; then return 0; fi
     done
     return 1
@@ -31,4 +31,4 @@ if [ "${CI:-}" = "true" ]; then
     echo "CI must run them: install the chromium package." >&2
     exit 1
 fi
-echo "They are skipped. To run them, install Chromium or Google Chrome." >&2
+echo "They are skipped. To run them, install Chromium." >&2

@@ -63,8 +63,8 @@ def check(code: str, severity: Severity, late: bool = False) -> Callable[[Run], 
         why, _, samples = rest.partition("\nBad:\n")
         bad, _, good = samples.partition("\nGood:\n")
         name = getattr(run, "__name__", "").replace("_", "-")
-        texts = (inspect.cleandoc(text) for text in (why, "\n" + bad, "\n" + good))
-        return Check(code, name, severity, title, *texts, run, late)
+        why, bad, good = (inspect.cleandoc(text) for text in (why, "\n" + bad, "\n" + good))
+        return Check(code, name, severity, title, why, bad, good, run, late)
 
     return make
 
@@ -188,7 +188,7 @@ def _status(present: bool, measured: tuple[Status, ...], errors: list[Finding]) 
     """
     if not present:
         return "missing"
-    best: Status = next((s for s in ("met", "at-risk") if s in measured), "unmet")  # type: ignore[assignment]
+    best: Status = next((s for s in ("met", "at-risk") if s in measured), "unmet")
     if not measured:
         best = "met"
     if any(f.waived is None for f in errors):

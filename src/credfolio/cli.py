@@ -436,7 +436,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read the output has enough; nothing more may be written at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
-    except Exception as error:  # noqa: BLE001 - the last resort: a crash is status 2, in one line
+    except Exception as error:
         if os.environ.get("CREDFOLIO_DEBUG"):
             raise
         return _fail(f"this is a fault of credfolio, please report it: {error!r}")

@@ -76,14 +76,15 @@ def read_document(
     if split.front.strip():
         node, syntax = read_yaml(split.front, path, split.front_first)
         reading.faults += syntax
-        values = document_record().read(node, "", reading) if node.pairs else MISSING
+        values: Any = document_record().read(node, "", reading) if node.pairs else MISSING
         if values is MISSING and node.kind != "map" and not syntax:
             place = Place(path, split.front_first, 1)
             message = "The front matter holds no `key: value` lines."
             faults.append(
                 Fault("CF501", place, message, "Write `requirement: …` between the `---`.")
             )
-        meta = {} if values is MISSING else values
+        if values is not MISSING:
+            meta = values
     requirement, named = _requirement(meta, credential)
     faults += [_naming(fault, requirement) for fault in reading.faults]
     nested = too_nested(split.body)
@@ -262,7 +263,7 @@ def _without_fence(path: str, text: str, credential: Credential | None) -> _Spli
     stray = _find_stray(text, credential)
     if stray is None:
         return _Split("", 1, text, 1)
-    line, end, written = stray
+    line, _, written = stray
     rows = text.split("\n")
     top, bottom = line, line + 1
     while top > 0 and _KEY.match(rows[top - 1]):

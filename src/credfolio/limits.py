@@ -1,7 +1,7 @@
 """Every bound on what is read, in one place, with its reason."""
 
 DOCUMENT_BYTES = 4_000_000
-"""A Markdown file. 100,000 words are about 600 kB; four million bytes are a mistake or an attack."""
+"""A Markdown file. 100,000 words are about 600 kB; more than this is a mistake or an attack."""
 
 METADATA_BYTES = 256_000
 """A YAML file or a front matter block."""

@@ -38,8 +38,8 @@ _ELEMENTS = (
             "a abbr address article aside audio b bdi bdo big body button caption center cite "
             "colgroup data dd del details dfn dialog div dl dt em fieldset figcaption figure font "
             "footer form h1 h2 h3 h4 h5 h6 head header hgroup html i ins kbd label legend li main "
-            "map mark menu meter nav ol optgroup option output p picture progress ruby rp rt s samp "
-            "search section slot small span strike strong sub summary sup tbody td tfoot th thead "
+            "map mark menu meter nav ol optgroup option output p picture progress ruby rp rt s "
+            "samp search section slot small span strike strong sub summary sup tbody td tfoot th thead "
             "time tr tt u ul var video"
         ).split()
     )

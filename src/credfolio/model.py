@@ -136,7 +136,7 @@ class Participant:
     label: str
     roles: tuple[str, ...] = ()
     consent: str | None = None
-    place: Place | None = None
+    place: Place = Place()
 
 
 @dataclass(frozen=True, slots=True)
@@ -457,7 +457,7 @@ class Waiver:
     requirement: str | None
     reason: str
     by: str
-    place: Place | None = None
+    place: Place = Place()
 
 
 @dataclass(frozen=True, slots=True)

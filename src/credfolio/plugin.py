@@ -12,12 +12,14 @@ from pathlib import Path, PurePath
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from credfolio.compose import Asset, ComposeOptions, Page, Site, TocEntry, compose
+from credfolio.errors import CredfolioError
 from credfolio.swap import mark
 from credfolio.themes import page_titles, prefer_offline
 
@@ -82,7 +84,10 @@ def _checked_site(folder: Path, draft: bool) -> Site:
         log.warning(f"The portfolio is incomplete ({counted}). `credfolio check` lists them.")
     own = workspace.root / "templates"
     templates = own if own.is_dir() and not workspace.is_product else None
-    return compose(report, ComposeOptions(draft or not report.complete, templates))
+    try:
+        return compose(report, ComposeOptions(draft or not report.complete, templates))
+    except CredfolioError as error:
+        raise PluginError(str(error)) from error
 
 
 def _is_wanted(file: File, config: MkDocsConfig) -> bool:

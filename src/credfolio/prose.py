@@ -13,9 +13,8 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _QUOTED_LINE = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?>")
 _IGNORE = re.compile(r"\s*credfolio:\s*ignore\s+((?:CF\d{3}[\s,]*)+)$", re.I)
 _OPENERS = frozenset(">*+-0123456789")
-_NESTED = re.compile(
-    r"^(?:[ \t]{0,8}(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])){%d}" % (limits.NESTED_MARKERS + 1)
-)
+_MARKER = r"[ \t]{0,8}(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])"
+_NESTED = re.compile(f"(?:{_MARKER}){{{limits.NESTED_MARKERS + 1}}}")
 
 
 @dataclass(frozen=True, slots=True)

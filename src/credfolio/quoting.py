@@ -63,14 +63,22 @@ def quotes_words(text: str, least: int = 4) -> bool:
     opened: dict[str, int] = {}
     for found in _MARKS.finditer(text):
         at, mark = found.start(), found[0]
-        for opening, start in opened.items():
-            if mark in _PAIRS[opening] and at - start > 2 * least:
-                if words(text[start + 1 : at]) >= least:
-                    return True
-        if not (mark in "'‘’‚" and at > 0 and text[at - 1].isalnum()):
+        single = mark in "'‘’‚"
+        if single and 0 < at < len(text) - 1 and text[at - 1].isalnum() and text[at + 1].isalnum():
+            continue  # an apostrophe
+        for opening in [o for o in opened if mark in _PAIRS[o]]:
+            inside = text[opened[opening] + 1 : at]
+            if words(inside) >= least:
+                return True
+            if not single or len(inside) > _SHORT:
+                del opened[opening]
+        if mark in _PAIRS and not (single and at and text[at - 1].isalnum()):
             opened[mark] = at
     return False
 
+
+_SHORT = 40
+"""A single mark that closes so little may be an apostrophe at a word's end."""
 
 _MARKS = re.compile("[\"“”„«»‹›‘’‚「」『』']")
 # A crowd of marks encloses nothing; its ends are enough.

@@ -1,4 +1,4 @@
-"""Generated files: docs/checks.md and the JSON Schemas. `python -m credfolio.reference [--check]`."""
+"""docs/checks.md and the JSON Schemas, made by `python -m credfolio.reference [--check]`."""
 
 import json
 import sys

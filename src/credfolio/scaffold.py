@@ -53,7 +53,7 @@ def _files(credential: Credential, answers: Mapping[str, str | None]) -> dict[st
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 - Markdown and YAML, not HTML
+        autoescape=False,
     )
     values = {
         "credential": credential,

@@ -173,7 +173,7 @@ def read_named_text(
 def measure_recording(
     root: Path, document: str, named: str, place: Place
 ) -> tuple[float | None, str, Fault | None]:
-    """(seconds or None, how they were found, what is wrong) of a recording that a document names."""
+    """(seconds or None, how found, what is wrong) of a recording that a document names."""
     path, fault = find_named(root, document, named, place, "CF302")
     if fault:
         return None, "", fault

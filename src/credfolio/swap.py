@@ -11,7 +11,7 @@ import secrets
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -75,12 +75,15 @@ def aside(target: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def swap_in(new: Path, target: Path) -> None:
-    """Puts the finished folder `new` in `target`'s place. Both are on one disk."""
+def swap_in(new: Path, target: Path, exchange: Callable[[Path, Path], bool] | None = None) -> None:
+    """Puts the finished folder `new` in `target`'s place. Both are on one disk.
+
+    `exchange`: how two folders change places in one step, and whether that can be done here.
+    """
     try:
         if not target.exists():
             new.rename(target)
-        elif not _exchange(new, target):
+        elif not (exchange or _exchange)(new, target):
             old = _old(target)
             target.rename(old)
             new.rename(target)

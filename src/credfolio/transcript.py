@@ -387,7 +387,7 @@ def _texts(text: str) -> Iterator[str]:
         elif name == "End" and value == "Image":
             image -= 1
         elif name in ("Text", "Code") and not image:
-            yield value
+            yield str(value)
         elif name == "End" and value in ("Paragraph", "Item"):
             yield "\n"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from credfolio import limits
 from credfolio.errors import CredfolioError
 from credfolio.fields import Many, Reading, Record, Text
-from credfolio.model import Waiver
+from credfolio.model import Place, Waiver
 from credfolio.sources import decode
 from credfolio.yamlfile import read_yaml
 
@@ -42,7 +42,7 @@ def read_waivers(path: Path) -> tuple[Waiver, ...]:
             value.get("requirement"),
             value.get("reason", ""),
             value.get("by", ""),
-            reading.places.get(f"waivers.{number}"),
+            reading.places.get(f"waivers.{number}", Place(path.name, 1, 1)),
         )
         for number, value in enumerate(values)
     )
@@ -51,6 +51,6 @@ def read_waivers(path: Path) -> tuple[Waiver, ...]:
         raise CredfolioError(f"{path}, line {first.place.line}: {first.message} {first.hint}")
     for waiver in found:
         if waiver.code.startswith(_NEVER):
-            line = waiver.place.line if waiver.place else 1
-            raise CredfolioError(f"{path}, line {line}: {waiver.code} can't be waived.")
+            where = f"{path}, line {waiver.place.line}"
+            raise CredfolioError(f"{where}: {waiver.code} can't be waived.")
     return found

@@ -103,19 +103,19 @@ class _Builder:
         return root
 
     def _refuse(self, event: yaml.Event, what: str, hint: str) -> None:
-        mark = event.start_mark
-        place = Place(self.path, self.first + mark.line, mark.column + 1)
+        line, column = _at(event)
+        place = Place(self.path, self.first + line, column + 1)
         self.faults.append(Fault("CF501", place, what + ".", hint))
 
     def _node(self, events: Iterator[yaml.Event], event: yaml.Event, depth: int) -> Node:
-        line = self.first + event.start_mark.line
-        column = event.start_mark.column + 1
+        row, column = _at(event)
+        line, column = self.first + row, column + 1
         self.scalars += 1
         if depth > limits.YAML_DEPTH or self.scalars > limits.YAML_SCALARS:
             self._refuse(event, "The metadata is nested too deeply or too long", "Simplify it.")
             raise _Stop
         if isinstance(event, yaml.AliasEvent):
-            source = self.lines[event.start_mark.line].strip()
+            source = self.lines[row].strip()
             self._refuse(
                 event,
                 f"`*` at the start of a value is a YAML alias, which is not read: `{source}`",
@@ -141,7 +141,7 @@ class _Builder:
         return Node("map", "", line, column, pairs=self._unique(pairs))
 
     def _refuse_special(self, event: yaml.Event) -> None:
-        source = self.lines[min(event.start_mark.line, len(self.lines) - 1)].strip()
+        source = self.lines[min(_at(event)[0], len(self.lines) - 1)].strip()
         if getattr(event, "tag", None):
             what = f"`!` at the start of a value is a YAML tag, which is not read: `{source}`"
             self._refuse(event, what, f"Put the value in quotation marks: `{_quoted(source)}`.")
@@ -151,9 +151,11 @@ class _Builder:
 
     def _cut(self, event: yaml.ScalarEvent) -> str:
         end = event.end_mark
-        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        if end is None or end.line >= len(self.lines) or not event.value:
+            return ""
+        rest = self.lines[end.line][end.column :]
         found = re.match(r"[ \t]+(#\S.*)", rest)
-        return found[1].rstrip() if found and event.value else ""
+        return found[1].rstrip() if found else ""
 
     def _unique(self, pairs: list[tuple[Node, Node]]) -> tuple[tuple[Node, Node], ...]:
         seen: dict[str, Node] = {}
@@ -165,6 +167,12 @@ class _Builder:
                 self.faults.append(Fault("CF502", place, message, "Delete one of the two lines."))
             seen.setdefault(key.value, key)
         return tuple(pair for pair in pairs if seen[pair[0].value] is pair[0])
+
+
+def _at(event: yaml.Event) -> tuple[int, int]:
+    """Line and column of an event, from 0."""
+    mark = event.start_mark
+    return (mark.line, mark.column) if mark else (0, 0)
 
 
 # --- syntax errors in plain words ------------------------------------------------------------

@@ -7,6 +7,7 @@ in the source is marked before rendering and found again in the HTML.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from html import escape
 
 from credfolio.compose.conversation import Styles
 from credfolio.compose.links import Places
@@ -64,6 +65,7 @@ def annotate(
     pairs = _Pairs(highlights, sections, styles)
     for tag, html in _top_level(without_ids(rendered.html, frozenset(kept - own))):
         pairs.add(tag, _CLASSES.sub("", html))
+    pairs.add_lost()
     return pairs.done, rendered
 
 
@@ -146,8 +148,8 @@ class _Pairs:
         """A table, a list or the like: each highlight follows its words, in their cell or item."""
         loose: list[str | Highlight] = []
         for number in numbers:
-            words = html.index(f"{_OPEN}{number}{_CLOSE}")
-            end = _END.search(html, words)
+            words = html.find(f"{_OPEN}{number}{_CLOSE}")
+            end = _END.search(html, max(words, 0))
             at = end.start() if end else len(html)
             anchor = f'<span class="cf-at" id="{self.highlights[number].id}"></span>'
             loose += [_MARK.sub(anchor, html[:at], count=1), self.highlights[number]]
@@ -173,6 +175,14 @@ class _Pairs:
         text = " ".join(fold(plain(html)))
         before = self.comments[self.next - 1] if self.next and self.open else ""
         return bool(text) and text in self.comments[self.next] and text not in before
+
+    def add_lost(self) -> None:
+        """A highlight that stands nowhere in the HTML is shown last: links lead to it."""
+        cards = {card.highlight.id for pair in self.done for card in pair.cards}
+        loose = {h.id for pair in self.done for h in pair.loose if not isinstance(h, str)}
+        for highlight in self.highlights:
+            if highlight.id not in cards | loose:
+                self.done.append(Pair(cards=[Card(highlight, f"<p>{escape(highlight.text)}</p>")]))
 
     def start(self, pair: Pair) -> None:
         self.open = pair

@@ -59,8 +59,9 @@ def _passages(portfolio: Portfolio, condition: Condition) -> Iterator[Passage]:
 
 def passage(highlight: Highlight, portfolio: Portfolio) -> Passage:
     turn = turn_of(highlight, portfolio)
-    words = word_list(excerpt_text(highlight, portfolio))
-    excerpt = " ".join(words[:_EXCERPT]) + (" …" if len(words) > _EXCERPT else "")
+    words = excerpt_text(highlight, portfolio).split()
+    more = len(words) > _EXCERPT or (highlight.match and len(highlight.match.spans) > 1)
+    excerpt = " ".join(words[:_EXCERPT]) + (" …" if more else "")
     speaker = turn.speaker if turn else next((p.speaker for p in highlight.pieces), None) or ""
     time = show_time(turn.start) if turn and turn.start is not None else ""
     place = (turn.path, anchor(highlight)) if turn else None

@@ -8,7 +8,7 @@ from functools import cached_property
 from importlib import resources
 from typing import Any
 
-from jinja2 import TemplateNotFound
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from credfolio.compose import evidence
 from credfolio.compose.annotation import Card, annotate
@@ -19,6 +19,7 @@ from credfolio.compose.ledger import STATUS, Entry, entries, shown_findings
 from credfolio.compose.links import COVER, Places, beside, page_path, places, relative
 from credfolio.compose.rendered import Rendered, render
 from credfolio.compose.site import Asset, ComposeOptions, Page, Site, TocEntry
+from credfolio.errors import CredfolioError
 from credfolio.model import Conversation, Document, Finding, Highlight, Report
 from credfolio.report import to_json
 
@@ -29,9 +30,18 @@ MORE = "More"
 
 
 def compose(report: Report, options: ComposeOptions) -> Site:
-    """The whole site of a portfolio, complete or not."""
+    """The whole site of a portfolio, complete or not.
+
+    Raises CredfolioError where a workspace's own template can't be filled.
+    """
     composer = _Composer(report, options)
-    pages = list(composer.pages())
+    try:
+        pages = list(composer.pages())
+    except TemplateError as error:
+        where = "templates/"
+        if isinstance(error, TemplateSyntaxError):
+            where += f"{error.name}, line {error.lineno}"
+        raise CredfolioError(f"{where}: {error.message}") from error
     files = {file for page in pages for file in page.files}
     assets = [Asset(path, source=path) for path in sorted(files)]
     assets += [_ours("credfolio.css", STYLESHEET), _ours("search-offline.js", SEARCH_OFFLINE)]

@@ -1,0 +1,132 @@
+"""The built sample in Chromium, opened from a disk as an assessor would."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed here")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+def pages(built: Path) -> list[Path]:
+    return [path for path in sorted(built.rglob("*.html")) if path.name != "404.html"]
+
+
+def test_no_page_asks_another_host_or_complains(page: Page, built: Path) -> None:
+    """Every page opens from a disk with no request elsewhere and no error in the console."""
+    asked: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    for path in pages(built):
+        page.goto(path.as_uri())
+        page.wait_for_timeout(100)
+    assert not [url for url in asked if not url.startswith(("file:", "data:", "about:", "blob:"))]
+    assert not errors
+
+
+def test_a_highlight_leads_to_the_conversation_and_back(page: Page, built: Path) -> None:
+    """From the annotation to the words in the conversation, and from there to the comment."""
+    page.goto((built / "2-evidence" / "annotation.html").as_uri())
+    page.click("#highlight-3 >> text=In the conversation")
+    page.wait_for_url("**/conversation.html#cf-at-highlight-3")
+    mark = page.locator('a.cf-m[href="annotation.html#highlight-3"]').first
+    assert "And no hallway" in mark.inner_text()
+    box = mark.bounding_box()
+    assert box is not None and 40 < box["y"] < 900
+    mark.click()
+    page.wait_for_url("**/annotation.html#highlight-3")
+    assert page.locator("#highlight-3").is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["default", "slate"])
+def test_no_page_is_wider_than_its_window(browser: Browser, built: Path, scheme: str) -> None:
+    """On a phone and on a desktop, light and dark, nothing scrolls sideways."""
+    context = browser.new_context(color_scheme="dark" if scheme == "slate" else "light")
+    page = context.new_page()
+    for path in pages(built):
+        page.goto(path.as_uri())
+        assert page.get_attribute("body", "data-md-color-scheme") == scheme
+        for width in (390, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path.name
+    context.close()
+
+
+def test_the_four_conditions_differ_by_more_than_colour(page: Page, built: Path) -> None:
+    """Each condition's marks have their own underline, and a label beside them."""
+    page.goto((built / "2-evidence" / "conversation.html").as_uri())
+    styles = {
+        page.locator(f"a.cf-m.cf-c{number}").first.evaluate(
+            "element => getComputedStyle(element).textDecorationStyle"
+        )
+        for number in (1, 2, 3, 4)
+    }
+    assert styles == {"solid", "dashed", "dotted", "double"}
+    labels = page.locator(".cf-said .cf-tag").all_inner_texts()
+    assert {re.split(r"\W", label)[0] for label in labels} == {
+        "Trust",
+        "Dialogue",
+        "Feedback",
+        "Action",
+    }
+
+
+def test_the_search_finds_words_from_a_disk(page: Page, built: Path) -> None:
+    """The theme's search works in a folder, where browsers start no worker."""
+    page.goto((built / "index.html").as_uri())
+    page.click(".md-search__input")
+    page.keyboard.type("radiator", delay=5)
+    found = page.locator(".md-search-result__link").first
+    found.wait_for(state="visible", timeout=10_000)
+    assert "radiator" in (found.get_attribute("href") or "")
+    found.click()
+    page.wait_for_url(re.compile(r"(conversation|about)\.html"))
+
+
+def test_everything_is_readable_without_javascript(browser: Browser, built: Path) -> None:
+    """Ledger, turns, marks and links are in the page itself."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((built / "index.html").as_uri())
+    assert page.locator(".cf-row").count() == 7
+    page.click(".cf-row >> text=Coaching conversation")
+    assert page.locator("#turn-1").is_visible()
+    assert page.locator("a.cf-m").first.is_visible()
+    context.close()
+
+
+def test_a_printed_page_keeps_its_marks(page: Page, built: Path) -> None:
+    """On paper there is no navigation, and the underlines of the conditions are still there."""
+    page.goto((built / "2-evidence" / "conversation.html").as_uri())
+    page.emulate_media(media="print")
+    assert not page.locator(".md-sidebar--primary").is_visible()
+    assert not page.locator(".md-header").is_visible()
+    style = page.locator("a.cf-m").first.evaluate("e => getComputedStyle(e).textDecorationLine")
+    assert style == "underline"
