@@ -12,7 +12,7 @@ from credfolio.workspace import METADATA
 def attestation_missing(portfolio: Portfolio) -> Iterator[Problem]:
     """Something that you confirm before handing in is not confirmed.
 
-    It never makes a portfolio incomplete; `credfolio package` refuses without it.
+    It never makes a portfolio incomplete. Without it, nothing should be handed in.
 
     Bad:
         attestations: {own_work: no}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from credfolio.checking import Problem, check
 from credfolio.model import Condition, Evidence, Highlight, Place, Portfolio
 from credfolio.wording import start_of
+from credfolio.words import fold
 
 
 @check("CF401", "error")
@@ -29,6 +30,9 @@ def condition_not_highlighted(portfolio: Portfolio) -> Iterator[Problem]:
     for id, evidence in portfolio.evidence.items():
         if evidence.requirement.kind != "annotation" or portfolio.credential is None:
             continue
+        heard = any(c.turns or c.recordings for c in portfolio.conversations)
+        if not heard and any(evidence.highlights):
+            continue  # CF402 says it once: there is nothing to look them up in
         for condition in portfolio.credential.conditions:
             mine = [h for h in evidence.highlights if condition.id in h.conditions]
             if any(h.evidences for h in mine):
@@ -50,8 +54,10 @@ def _said(condition: Condition, mine: list[Highlight], evidence: Evidence) -> tu
     sample = "`> **Coach** [00:02:10]: What would be most useful for you?`"
     if not mine:
         message = f"Nothing is highlighted for “{condition.title}”."
-        stray = next((s for s in evidence.sections if s.highlights and not s.condition), None)
-        if stray and stray.heading:
+        strays = [s for s in evidence.sections if s.highlights and not s.condition and s.heading]
+        words = {w for name in (condition.title, *condition.aliases) for w in fold(name)}
+        stray = max(strays, key=lambda s: len(words & set(fold(s.heading))), default=None)
+        if stray and (len(strays) == 1 or words & set(fold(stray.heading))):
             hint = f"Is it under “{stray.heading}” (line {stray.line})? That heading is no "
             hint += f"condition; write `## {condition.title} {{#{condition.id}}}`."
             return message, hint

@@ -10,7 +10,7 @@ from credfolio.model import Portfolio
 def consent_missing(portfolio: Portfolio) -> Iterator[Problem]:
     """Somebody who takes part has not agreed to be quoted.
 
-    It never makes a portfolio incomplete; `credfolio package` refuses without it.
+    It never makes a portfolio incomplete. Without it, nothing should be handed in.
 
     Bad:
         participants:

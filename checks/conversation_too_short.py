@@ -1,5 +1,7 @@
 """CF301."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 
 from credfolio.checking import Problem, check
@@ -32,9 +34,20 @@ def conversation_too_short(portfolio: Portfolio) -> Iterator[Problem]:
         yield Problem(start_of(evidence), *_said(evidence, measures), id)
 
 
+_NAMES = re.compile(r"^[ \t]*([A-Z][\w .'’-]{0,30}):[ \t]", re.M)
+
+
 def _said(evidence: Evidence, measures: tuple[Measure, ...]) -> tuple[str, str]:
     if all(not c.turns and not c.recordings for c in evidence.conversations):
         message = "No speaker was found, so that no word counts as conversation."
+        names = Counter(name for d in evidence.documents for name in _NAMES.findall(d.body))
+        if names and (often := names.most_common(1)[0])[1] > 2:
+            message = f"No speaker was found: {often[1]} lines begin with “{often[0]}:”, but "
+            message += f"“{often[0]}” is not among the participants."
+            hint = (
+                f"Declare them in `portfolio.yml`: `- {{label: {often[0]}, role: …, consent: …}}`."
+            )
+            return message, hint
         return message, "Begin each turn with its speaker: `**Coach** [00:02:10]: What …`."
     by_unit = {m.unit: m for m in measures}
     words, seconds = by_unit.get("words"), by_unit.get("seconds")

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from credfolio.checking import Problem, check
 from credfolio.model import Document, Link, Place, Portfolio
 from credfolio.sources import inside
 
-_SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:|//", re.I)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|//")
 
 
 @check("CF801", "error")
@@ -51,14 +50,22 @@ def _made_anchors(portfolio: Portfolio) -> dict[str, set[str]]:
     return made
 
 
+def _decoded(target: str) -> str:
+    if "%" not in target:
+        return target
+    from urllib.parse import unquote
+
+    return unquote(target)
+
+
 def _fault(
     link: Link, document: Document, portfolio: Portfolio, anchors: dict[str, set[str]]
 ) -> tuple[str, str] | None:
     target = link.target
     if not target or _SCHEME.match(target):
         return None if target else ("This link leads nowhere.", "Write its address.")
-    path, _, fragment = target.partition("#")
-    path = unquote(path.partition("?")[0])
+    path, _, fragment = _decoded(target).partition("#")
+    path = path.partition("?")[0]
     found = inside(document.path, path) if path else document.path
     if found is None:
         message = f"`{target}` leads out of the portfolio folder."
@@ -71,7 +78,6 @@ def _fault(
     if found.lower().endswith((".yml", ".yaml")):
         return f"`{target}` is metadata, which is never published.", "Take the link out."
     other = portfolio.document(found)
-    fragment = unquote(fragment)
     if other and fragment not in {"", "top", *other.anchors, *anchors.get(found, ())}:
         known = ", ".join(f"#{a}" for a in sorted(other.anchors)[:5])
         hint = f"Known there are {known}." if known else "Take `#…` out."

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from credfolio.checking import Problem, check
 from credfolio.model import Conversation, Place, Portfolio
+from credfolio.words import label_form
 
 _LEAST_SHARE = 0.05
 
@@ -49,5 +50,5 @@ def _shares(conversation: Conversation) -> Counter[str]:
     names: dict[str, str] = {}
     shares: Counter[str] = Counter()
     for turn in conversation.turns:
-        shares[names.setdefault(turn.speaker.casefold(), turn.speaker)] += turn.words
+        shares[names.setdefault(label_form(turn.speaker), turn.speaker)] += turn.words
     return shares

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from credfolio.checking import Problem, check
 from credfolio.fields import nearest
 from credfolio.model import Place, Portfolio
+from credfolio.words import label_form
 
 
 @check("CF505", "warning")
@@ -24,9 +25,9 @@ def speaker_undeclared(portfolio: Portfolio) -> Iterator[Problem]:
         seen: set[str] = set()
         for conversation in evidence.conversations:
             for turn in conversation.turns:
-                if turn.declared or not turn.speaker or turn.speaker.casefold() in seen:
+                if turn.declared or not turn.speaker or label_form(turn.speaker) in seen:
                     continue
-                seen.add(turn.speaker.casefold())
+                seen.add(label_form(turn.speaker))
                 message = f"“{turn.speaker}” speaks, but is not among the participants."
                 near = nearest(turn.speaker, labels)
                 hint = f"Did you mean {near}?" if near else "Declare them in `portfolio.yml`: "

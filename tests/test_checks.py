@@ -4,7 +4,21 @@ import shutil
 from pathlib import Path
 
 import pytest
-from support import SAMPLES, check, found, lay
+from support import (
+    ANNOTATION,
+    BASE,
+    CONVERSATION,
+    SAMPLES,
+    base_highlights,
+    base_turns,
+    check,
+    codes,
+    document,
+    found,
+    lay,
+    many_words,
+    words_of,
+)
 
 from credfolio.checking import shipped_checks
 
@@ -62,3 +76,268 @@ def test_findings_speak_plainly(code: str, tmp_path: Path) -> None:
         assert finding.message[0].isupper() or finding.message[0] in "`“0123456789"
         assert finding.message.rstrip()[-1] in ".”`" and finding.hint
         assert "None" not in finding.message + finding.hint
+
+
+# --- what a file may hold that can't be read -------------------------------------------------
+
+UNREADABLE: dict[str, tuple[bytes, int]] = {
+    "Latin-1": ("---\nrequirement: reflection\n---\n\nPrüfung\n".encode("latin-1"), 5),
+    "UTF-16": ("---\nrequirement: reflection\n".encode("utf-16"), 1),
+    "a NUL": (b"---\nrequirement: reflection\n---\n\nOne\x00two\n", 5),
+    "a picture": (b"\x89PNG\r\n\x1a\n\x00\x00", 3),
+    "too large": (b"word " * 900_000, 1),
+    "one long line": (b"word" * 5_000_000, 1),
+    "deep quotations": (b"---\nrequirement: reflection\n---\n\n" + b"> " * 101 + b"a\n", 5),
+    "deep lists": (b"---\nrequirement: reflection\n---\n\n" + b"- " * 101 + b"a\n", 5),
+    "an alias": (b"---\nrequirement: &a reflection\ntitle: *a\n---\n", 2),
+    "a tag": (b"---\nrequirement: !!str reflection\n---\n", 2),
+    "a merge key": (b"---\nrequirement: reflection\n<<: {title: a}\n---\n", 3),
+}
+
+
+@pytest.mark.parametrize("case", UNREADABLE)
+def test_a_file_that_is_not_read(case: str, tmp_path: Path) -> None:
+    """What can't be read is a finding on its file and line; the rest is checked all the same."""
+    content, line = UNREADABLE[case]
+    report = check(lay(tmp_path, {"notes.md": content}))
+    at = [f for f in report.findings if f.code == "CF501"]
+    assert [(f.place.path, f.place.line) for f in at][:1] == [("notes.md", line)]
+    assert not report.complete
+    assert [row.status for row in report.ledger] == ["met"] * 7 or "reflection" in str(content)
+
+
+@pytest.mark.parametrize("name", ["notes.md", "evidence", "portfolio.yml"])
+def test_links_are_not_read(name: str, tmp_path: Path) -> None:
+    """A link is never followed, wherever it leads."""
+    folder = lay(tmp_path / "workspace") / "portfolio"
+    target = tmp_path / "elsewhere"
+    target.mkdir()
+    (target / "notes.md").write_text(document("reflection", "Elsewhere.\n"), "utf-8")
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).symlink_to(target if name == "evidence" else target / "notes.md")
+    report = check(tmp_path / "workspace")
+    assert f"CF501 {name}:1 -" in found(report) and not report.complete
+
+
+@pytest.mark.parametrize("named", ["../../talk.wav", "/etc/hostname", "C:\\talk.wav"])
+def test_named_files_stay_inside(named: str, tmp_path: Path) -> None:
+    """A file that a document names lies in the portfolio, whatever its name."""
+    text = document("conversation", "", recorded="2026-10-06", recording=named)
+    folder = lay(tmp_path / "workspace", {"2-evidence/conversation2.md": text})
+    (tmp_path / "talk.wav").write_bytes(b"RIFF")
+    assert "CF302 2-evidence/conversation2.md:4 conversation" in found(check(folder))
+
+
+# --- fakes -----------------------------------------------------------------------------------
+
+LONG = many_words(400)
+EMPTY_ANSWER = "We met every week, and nobody had sent us.\n"
+HIDDEN = {
+    "a comment": f"<!-- {LONG} -->",
+    "an open comment": f"<!-- {LONG}",
+    "a comment in a list": f"- Kept.\n  <!-- {LONG} -->",
+    "a template": f"<template>{LONG}</template>",
+    "a script": f'<script type="text/plain">{LONG}</script>',
+    "a style": f"<style>{LONG}</style>",
+    "a text field": f"<textarea>{LONG}</textarea>",
+    "a title": f"<title>{LONG}</title>",
+    "a drawing": f"<svg><text>{LONG}</text></svg>",
+    "an inline script": f"Kept. <script>{LONG}</script>",
+    "a choice": f"<select><option>{LONG}</option></select>",
+    "no script": f"<noscript>{LONG}</noscript>",
+    "an attribute": f'<p title="{LONG}">Kept.</p>',
+    "a processing instruction": f"<?php {LONG} ?>",
+    "character data": f"<![CDATA[ {LONG} ]]>",
+    "a declaration": f"<!DOCTYPE {LONG}>",
+    "alternative text": f"![{LONG}](card.png)",
+    "a link title": f'[card](card.md "{LONG}")',
+    "a link definition": f'[card]: card.md "{LONG}"',
+    "a comment as definition": f"[//]: # ({LONG})",
+    "code": f"```\n{LONG}\n```",
+    "indented code": f"    {LONG}",
+    "inline code": f"Kept `{LONG}`.",
+    "a quotation": f"> {LONG}",
+    "quoted paragraph": f"“{LONG}”",
+    "a table": f"| a | b |\n|---|---|\n| {LONG} | c |",
+    "a heading": f"## {LONG}",
+    "a footnote": f"Kept.[^1]\n\n[^1]: {LONG}",
+    "addresses": " ".join(f"https://example.org/{n}" for n in range(400)),
+    "blank letters": "\u3164 " * 400,
+    "signs": "— " * 400,
+    "hidden HTML": f"<div hidden>{LONG}</div>",
+    "an HTML quotation": f"<blockquote>{LONG}</blockquote>",
+    "an HTML table": f"<table><tr><td>{LONG}</td></tr></table>",
+    "a raw quotation around prose": f"<blockquote>\n\n{LONG}\n\n</blockquote>",
+    "a raw drop around prose": f"<template>\n\n{LONG}\n\n</template>",
+    "front matter": f"---\n{LONG}\n---",
+}
+
+
+@pytest.mark.parametrize("case", HIDDEN)
+def test_words_that_are_not_an_answer(case: str, tmp_path: Path) -> None:
+    """Words nobody reads, or that are no prose of the author's, reach no minimum."""
+    files = {
+        "1-overview/trust-established.md": document(
+            "trust-established", f"{EMPTY_ANSWER}\n{HIDDEN[case]}\n"
+        ),
+        "1-overview/card.png": "",
+        "1-overview/card.md": "",
+    }
+    report = check(lay(tmp_path, files))
+    own = words_of(report, "trust-established").value or 0
+    assert own < 20 and not report.complete
+    assert report.ledger[0].status == "unmet"
+
+
+def base_body(name: str) -> str:
+    return (BASE / "portfolio" / name).read_text("utf-8").split("---\n", 2)[2].strip() + "\n"
+
+
+TRUST = "1-overview/trust-established.md"
+HALF = "\n\n".join(base_body(TRUST).split("\n\n")[:2])
+PADDED = {
+    "twice": {TRUST: f"{HALF}\n\n{HALF}"},
+    "in other cases": {TRUST: f"{HALF}\n\n{HALF.upper()}"},
+    "with other spaces": {TRUST: f"{HALF}\n\n{HALF.replace(' ', '  ')}"},
+    "as a list": {TRUST: f"{HALF}\n\n- " + HALF.replace(". ", ".\n- ")},
+    "one sentence again and again": {TRUST: "We met every week and talked about the tally. " * 40},
+    "one sentence without end": {TRUST: "we met every week and talked about the tally and " * 40},
+    "another answer": {TRUST: base_body("1-overview/plan-of-action.md")},
+    "a second file": {TRUST: HALF, "1-overview/trust-2.md": HALF},
+}
+
+
+@pytest.mark.parametrize("case", PADDED)
+def test_padding(case: str, tmp_path: Path) -> None:
+    """What only repeats what stood before is subtracted, and the answer falls."""
+    files = {n: document("trust-established", text) for n, text in PADDED[case].items()}
+    report = check(lay(tmp_path, files))
+    assert codes(report) & {"CF204", "CF102"} and not report.complete
+    measured = [words_of(report, id).value or 0 for id in ("trust-established", "plan-of-action")]
+    assert min(measured) < 250
+
+
+def talk(*turns: str) -> dict[str, str | bytes | None]:
+    return {CONVERSATION: document("conversation", "\n\n".join(turns))}
+
+
+def pair(words: int, seed: str = "word") -> tuple[str, str]:
+    """Two turns of so many words each."""
+    return f"**Coach:** {many_words(words, seed)}", f"**Partner:** {many_words(words, seed + 's')}"
+
+
+def share(number: int, words: int = 1000) -> dict[str, str | bytes | None]:
+    """A conversation in which the second voice has `number` of so many words."""
+    coach, partner = many_words(words - number), many_words(number, "reply")
+    return talk(f"**Coach:** {coach}", f"**Partner:** {partner}")
+
+
+@pytest.mark.parametrize(("number", "fine"), [(1, False), (49, False), (50, True), (500, True)])
+def test_the_second_voice(number: int, fine: bool, tmp_path: Path) -> None:
+    """Somebody besides the main speaker has five of a hundred words."""
+    report = check(lay(tmp_path, share(number)))
+    assert words_of(report, "conversation").value == 1000
+    assert ("CF303" not in codes(report)) == fine
+
+
+FAKE_TALKS = {
+    "a monologue with one okay": talk(f"**Coach:** {many_words(1200)}", "**Partner:** Okay."),
+    "one person under two spellings": talk(
+        f"**Coach:** {many_words(600)}", f"**COACH:** {many_words(600, 'reply')}"
+    ),
+    "one person by label and id": talk(
+        f"**Coach:** {many_words(600)}", f"coach: {many_words(600, 'reply')}"
+    ),
+    "no speaker at all": talk(many_words(1200)),
+    "an essay below one line": talk(
+        "**Coach:** Shall we?", "**Partner:** Yes.", "## Then", many_words(1200)
+    ),
+    "the same exchange again and again": talk(
+        *["**Coach:** What did you see there, up at the back of the room?",
+          "**Partner:** I saw what I always see, and I wrote it down at once."] * 60
+    ),
+    "turns in a comment": talk("<!--", *pair(600), "-->"),
+    "turns in a fence": talk("```", *pair(600), "```"),
+    "marks": talk("**Coach:** " + "[inaudible] " * 1200, "**Partner:** " + "[laughs] " * 300),
+    "times": talk("**Coach:** So.", *(f"**Partner** [0:{n % 60:02}]:" for n in range(1200))),
+    "two short ones": {
+        CONVERSATION: document("conversation", "\n\n".join(pair(300)), recorded="2026-10-06"),
+        "2-evidence/other.md": document(
+            "conversation", "\n\n".join(pair(300, "other")), recorded="2026-10-07"
+        ),
+    },
+    "hidden speech": talk(
+        f"**Coach:** So. <template>{many_words(600)}</template>",
+        f"**Partner:** <!-- {many_words(600)} --> Yes.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", FAKE_TALKS)
+def test_what_is_no_conversation(case: str, tmp_path: Path) -> None:
+    """A conversation needs two voices and enough spoken words."""
+    report = check(lay(tmp_path, FAKE_TALKS[case]))
+    row = next(row for row in report.ledger if row.requirement.id == "conversation")
+    assert row.status == "unmet" and codes(report) & {"CF301", "CF303", "CF204"}
+
+
+COMMENT = "\n\n".join(section.comment for section in base_highlights())
+
+
+def each(passages: str | dict[str, str]) -> str:
+    """An annotation with its own comments under the passage(s) given."""
+    return "".join(
+        f"## {h.title}\n\n{passages if isinstance(passages, str) else passages[h.condition]}\n\n"
+        f"{h.comment}\n\n"
+        for h in base_highlights()
+    )
+
+
+SPEECH = "\n\n".join(f"> **{s.speaker}** [{s.time}]: {s.text}" for s in base_turns())
+FAKE_ANNOTATIONS = {
+    "one yes for all": f"> Yes, {{.trust .dialogue .feedback .action}}\n\n{COMMENT}",
+    "one word each": each("> Yes,"),
+    "four words each": each("> Shall we begin? Yes,"),
+    "one passage for all": each("> The silence feels like falling."),
+    "one passage with more around it": each(
+        {
+            "trust": "> The silence feels like falling.",
+            "dialogue": "> The silence feels like falling. So I",
+            "feedback": "> lost control. The silence feels like falling.",
+            "action": "> The silence feels like falling. So I grab",
+        }
+    ),
+    "single words between omissions": each("> Yes … I … the … page … it"),
+    "quoted words instead of a comment": "".join(
+        f"{h.quotation}\n\n{' '.join(h.comment.split()[:12])}\n\n## {h.title}\n\n"
+        for h in base_highlights()
+    ) + SPEECH,
+    "the comments are quoted paragraphs": "".join(
+        f"## {h.title}\n\n{h.quotation}\n\n“{h.comment}”\n\n" for h in base_highlights()
+    ),
+    "the comments are in quotation marks, with a speaker": "".join(
+        f"## {h.title}\n\n{h.quotation}\n\n**Coach:** “{h.comment}”\n\n" for h in base_highlights()
+    ),
+    "one comment four times": "".join(
+        f"## {h.title}\n\n{h.quotation}\n\n{base_highlights()[0].comment}\n\n"
+        for h in base_highlights()
+    ),
+    "made up": each("> The silence feels like flying. So I grab the nearest hand."),
+    "another's words": each("> **Coach:** The silence feels like falling."),
+    "no quotations": each("We trusted each other in all that we did."),
+    "out of order": each("> the nearest hand sits in row one … The silence feels like falling"),
+    "over turns": each("> The door is closed … let's begin … hand it where"),
+    "from the introduction": each("> We talked in her room and nobody else was there."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", FAKE_ANNOTATIONS)
+def test_what_is_no_annotation(case: str, tmp_path: Path) -> None:
+    """An annotation needs real passages for each condition and words of its author's own."""
+    files = {
+        ANNOTATION: None,
+        "2-evidence/annotation.md": document("annotation", FAKE_ANNOTATIONS[case]),
+    }
+    report = check(lay(tmp_path, files))
+    row = next(row for row in report.ledger if row.requirement.id == "annotation")
+    assert row.status == "unmet" and not report.complete

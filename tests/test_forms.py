@@ -338,6 +338,10 @@ def each_line(change: Callable[[str, str], str]) -> Callable[[Highlighted], str]
     return render
 
 
+def time_of(label: str) -> str:
+    return label.split()[1].rstrip(":")
+
+
 def wrapped(label: str, words: str) -> str:
     return (label + words).replace(" the ", "\n> the ").replace(", ", ",\n> ")
 
@@ -356,8 +360,8 @@ QUOTATIONS: dict[str, Callable[[Highlighted], str]] = {
     "speaker and time": plain,
     "words alone": lambda h: plain(h, speaker=False),
     "speaker alone": each_line(lambda label, words: f"{label.split()[0]}: {words}"),
-    "time alone": each_line(lambda label, words: f"{label.split()[1][:-1]} {words}"),
-    "time first": each_line(lambda label, words: f"{label.split()[1][:-1]} {label.split()[0]}: {words}"),
+    "time alone": each_line(lambda label, words: f"{time_of(label)} {words}"),
+    "time first": each_line(lambda label, words: f"{time_of(label)} {label.split()[0]}: {words}"),
     "short time": each_line(lambda label, words: label.replace("[00:0", "[") + words),
     "capitals": each_line(lambda label, words: label + words.upper()),
     "small letters": each_line(lambda label, words: label.lower() + words.lower()),
@@ -547,7 +551,6 @@ def test_a_requirement_outside_front_matter(text: str, line: int, tmp_path: Path
     """A `requirement:` that Word or its author misplaced is found and said, in its line."""
     report = check(lay(tmp_path, {"1-overview/trust-established.md": None, MORE: text}))
     assert any(f.startswith(f"CF501 {MORE}:{line} ") for f in found(report, "error"))
-    assert report.ledger[0].documents == (MORE,)
 
 
 @pytest.mark.parametrize("key", ["requirment", "requirements", "Requirment"])

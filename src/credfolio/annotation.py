@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from credfolio.model import (
     Block,
@@ -24,7 +24,7 @@ from credfolio.model import (
 from credfolio.passages import Index, ends_at, turn_span
 from credfolio.times import TIME, read_time
 from credfolio.transcript import Speakers, visible
-from credfolio.words import fold, squeeze, words
+from credfolio.words import fold, label_form, squeeze, words
 
 LEAST_WORDS = 5
 LEAST_SECONDS = 5.0
@@ -35,10 +35,9 @@ _OMISSION = re.compile(r"[\[(]\s*(?:…|\.(?: ?\.){2,})\s*[\])]|…|\.(?: ?\.){2
 _INSERTION = re.compile(r"\[([^\[\]]{0,120})\]")
 _POINTER = re.compile(rf"[\[(]?\s*({TIME})\s*(?:(?:-->|-|–|—|to)\s*({TIME})\s*)?[\])]?")
 _NUMBERING = re.compile(
-    r"^\s*(?:(?:key\s+)?(?:practice|condition|part|step|section)\s*)?"
-    r"(?:\(?(?:\d{1,2}|[ivx]{1,4}|[a-d])[.):]+|\d{1,2}\s*[-–—.:)]?|\b[ivx]{1,4}\s*[-–—:])?\s*"
-    r"[-–—:]?\s*",
-    re.I,
+    r"\s*(?:(?:key\s+)?(?:practice|condition|part|step|section)\b\s*"
+    r"(?:\d{1,2}|[a-h]\b|[ivx]{1,4}\b)?\s*[-–—:.)]*"
+    r"|\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})[.):]+\s*[-–—:]?|\d{1,2}\s*[-–—]?)\s*"
 )
 _FILLER = frozenset("um umm uhm uh uhh er erm".split())
 _QUOTE_COLUMN = frozenset(
@@ -54,6 +53,7 @@ _COMMENT_COLUMN = frozenset(
     ).split()
 )
 _CONDITION_COLUMN = frozenset("condition conditions practice practices".split())
+_OTHER_COLUMN = _CONDITION_COLUMN | frozenset("speaker who time timestamp no number".split())
 
 
 Names = Mapping[str, str]
@@ -75,7 +75,7 @@ def find_condition(names: Names, text: str) -> str | None:
     """The condition that a heading's words name, without regard to case, number and emphasis."""
     if (whole := _form(text)) in names:
         return names[whole]
-    bare = _NUMBERING.sub("", text, count=1)
+    bare = _NUMBERING.sub("", text.casefold(), count=1)
     before = re.split(r"\s*[:(–—]\s*|\s-\s", bare, maxsplit=1)[:1]
     after = re.split(r"\s*[:–—]\s*", text, maxsplit=1)[1:]
     return next((names[f] for p in (bare, *before, *after) if (f := _form(p)) in names), None)
@@ -108,9 +108,9 @@ def read_annotation(
             highlights = []
             for fields in _highlights(items, section, resolver):
                 id = f"highlight-{number + 1}"
-                highlights.append(Highlight(index=number, id=id, **fields))
+                highlights.append(Highlight(number=number, id=id, **fields))
                 number += 1
-            sections.append(replace(section, highlights=tuple(highlights)))
+            sections.append(section._replace(highlights=tuple(highlights)))
     return _mark_overused(tuple(sections))
 
 
@@ -124,17 +124,17 @@ def _sections(document: Document, resolver: "Resolver") -> Iterator[tuple[Sectio
             items.append(_Item(block))
             continue
         known = find_condition(resolver.names, block.text)
-        by_id = resolver.credential.condition(block.id) if block.explicit else None
-        if block.strong and not known and not block.explicit:
+        by_id = resolver.by_id(block.written)
+        if block.strong and not known and not block.written:
             continue  # a bold line within a section is a heading of no consequence
-        if block.explicit or known or block.level <= level or current.condition is None:
+        if block.written or known or block.level <= level or current.condition is None:
             yield current, items
             items = []
             inherited = current.condition if block.level > level else None
-            condition = by_id.id if by_id else known or inherited
-            unknown = block.explicit and by_id is None
+            condition = by_id or known or inherited
+            unknown = bool(block.written) and by_id is None
             current = Section(
-                document.path, block.line, block.column, block.text, block.id, condition,
+                document.path, block.line, block.column, block.text, block.written, condition,
                 unknown, (),
             )  # fmt: skip
             if known or by_id or block.level <= level:
@@ -186,8 +186,14 @@ def comment_columns(block: Block, names: Names) -> tuple[int, int, int | None] |
     if len(block.rows) < 2:
         return None
     header = [set(re.findall(r"[a-z]+", cell.casefold())) for cell in block.rows[0]]
-    quote = next((n for n, h in enumerate(header) if h & _QUOTE_COLUMN), None)
-    comment = next((n for n, h in enumerate(header) if h & _COMMENT_COLUMN and n != quote), None)
+    free = [n for n, h in enumerate(header) if not h & _OTHER_COLUMN]
+    quote = next((n for n in free if header[n] & _QUOTE_COLUMN), None)
+    comment = next((n for n in free if header[n] & _COMMENT_COLUMN and n != quote), None)
+    rest = [n for n in free if n not in (quote, comment)]
+    if quote is None and rest:
+        quote = rest.pop(0)
+    if comment is None and rest:
+        comment = rest.pop()
     if quote is None or comment is None:
         return None
     named = (n for n, h in enumerate(header) if h & _CONDITION_COLUMN and n not in (quote, comment))
@@ -213,8 +219,8 @@ def _table(block: Block, section: Section, resolver: "Resolver") -> Iterator[Fie
         if condition is not None and condition < len(row) and row[condition].strip():
             last = find_condition(resolver.names, row[condition])
         lines = [(line, part) for part in row[quote].split("\n")]
-        at = replace(block, line=line, end_line=line)
-        owner = replace(section, condition=last)
+        at = block._replace(line=line, end_line=line)
+        owner = section._replace(condition=last)
         highlight = resolver.highlight(lines, at, owner)
         if highlight:
             yield highlight | {"comment": row[comment].strip() if comment < len(row) else ""}
@@ -223,8 +229,7 @@ def _table(block: Block, section: Section, resolver: "Resolver") -> Iterator[Fie
 # --- resolution ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """A line of a quotation. `opens`: a speaker or a time stood before its words."""
 
     line: int
@@ -252,6 +257,12 @@ class Resolver:
         everyone = (*metadata.participants, *extra)
         self.speakers = Speakers(replace(metadata, participants=everyone))
 
+    def by_id(self, written: str) -> str | None:
+        """The condition whose id is written, without regard to case, spaces and underscores."""
+        form = squeeze(written)
+        ids = (c.id for c in self.credential.conditions)
+        return next((id for id in ids if squeeze(id) == form), None)
+
     def highlight(
         self, lines: list[tuple[int, str]], block: Block, section: Section
     ) -> Fields | None:
@@ -260,8 +271,8 @@ class Resolver:
         text = "\n".join(row for _, row in lines).strip()
         if not text and not classes:
             return None
-        known = [c for name in classes if (c := _class_condition(self.credential, name))]
-        unknown = tuple(name for name in classes if not _class_condition(self.credential, name))
+        known = [id for name in classes if (id := self.by_id(name))]
+        unknown = tuple(name for name in classes if not self.by_id(name))
         conditions = tuple(dict.fromkeys(known))
         if not classes and section.condition:
             conditions = (section.condition,)
@@ -319,10 +330,22 @@ class Resolver:
             found = [m for index in self.indexes for m in index.find(again)] if again else []
             pieces = again if found else pieces
         if not found:
-            nearest = [n for index in self.indexes if (n := index.nearest(pieces))]
-            best = max(nearest, key=lambda n: n[0], default=(0, None))
-            return fields | {"problems": ("not-found",), "nearest": best[1]}
+            return fields | self._not_found(rows, pieces)
         return fields | {"pieces": pieces} | self._agree(pieces, quoted, found)
+
+    def _not_found(self, rows: list[_Row], pieces: tuple[Piece, ...]) -> Fields:
+        """Which line fails, and what resembles it; or that only the order of the lines does."""
+        problem: tuple[HighlightProblem, ...] = ("not-found",)
+        if any(index.crosses(pieces) for index in self.indexes):
+            return {"problems": (*problem, "apart")}
+        for piece in pieces:
+            if any(index.find((piece,)) for index in self.indexes):
+                continue
+            nearest = [n for index in self.indexes if (n := index.nearest((piece,)))]
+            best = max(nearest, key=lambda n: n[0], default=(0, None))
+            failed = next((row.text for row in rows if row.line == piece.line), "")
+            return {"problems": problem, "failed": failed, "nearest": best[1]}
+        return {"problems": (*problem, "apart")}
 
     def _agree(self, pieces: tuple[Piece, ...], quoted: int, found: list[Match]) -> Fields:
         """Chooses among the places by speaker, then by time; says what disagrees."""
@@ -368,14 +391,14 @@ class Resolver:
 
     def _speakers_agree(self, pieces: tuple[Piece, ...], match: Match) -> bool:
         return all(
-            piece.speaker is None or piece.speaker.casefold() == turn.speaker.casefold()
+            piece.speaker is None or label_form(piece.speaker) == label_form(turn.speaker)
             for piece, turn in self._turns_of(pieces, match)
         )
 
     def _times_agree(self, pieces: tuple[Piece, ...], match: Match) -> bool:
         conversation = self.conversations[match.conversation]
         for piece, turn in self._turns_of(pieces, match):
-            span = turn_span(conversation, turn.index)
+            span = turn_span(conversation, turn.number)
             if piece.time is None or span is None:
                 continue
             clocks = {piece.time, piece.time + conversation.starts_at}
@@ -418,7 +441,7 @@ def _pieces(rows: list[_Row]) -> tuple[Piece, ...]:
         runs, before, after = _runs(row.text)
         if not runs:
             if pieces and before:
-                pieces[-1] = replace(pieces[-1], omits_after=True)
+                pieces[-1] = pieces[-1]._replace(omits_after=True)
             continue
         pieces.append(Piece(speaker, time, runs, opens, before, after, row.line))
         speaker, time, opens = None, None, False
@@ -445,10 +468,6 @@ def _split_classes(lines: list[tuple[int, str]]) -> tuple[list[tuple[int, str]],
         classes = re.findall(r"[.#]([\w-]+)", found[1])
         return [*lines[:at], (line, row[: found.start()]), *lines[at + 1 :]], classes
     return lines, []
-
-
-def _class_condition(credential: Credential, name: str) -> str | None:
-    return next((c.id for c in credential.conditions if squeeze(c.id) == squeeze(name)), None)
 
 
 def _count_quoted(rows: list[_Row]) -> int:
@@ -495,9 +514,9 @@ def _turns_between(
     """The turns that are spoken between two times, whole."""
     spans = []
     for turn in conversation.turns:
-        span = turn_span(conversation, turn.index)
+        span = turn_span(conversation, turn.number)
         if span and span[0] < end and span[1] > start:
-            spans.append((turn.index, 0, len(fold(turn.spoken))))
+            spans.append((turn.number, 0, len(fold(turn.spoken))))
     return Match(number, spans[0][0], spans[-1][0], tuple(spans)) if spans else None
 
 
@@ -517,7 +536,7 @@ def _mark_overused(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     if not crowded and all(len(h.conditions) <= 2 for h in everything):
         return sections
     return tuple(
-        replace(section, highlights=tuple(_judged(h, crowded) for h in section.highlights))
+        section._replace(highlights=tuple(_judged(h, crowded) for h in section.highlights))
         for section in sections
     )
 
@@ -541,5 +560,5 @@ def _judged(highlight: Highlight, crowded: Mapping[tuple[int, int], frozenset[in
         words = crowded.get((match.conversation, turn), frozenset()) if match else frozenset()
         shared += sum(first <= word < end for word in words)
     if len(highlight.conditions) > 2 or shared * 2 > total:
-        return replace(highlight, overused=True)
+        return highlight._replace(overused=True)
     return highlight

@@ -1,14 +1,13 @@
 """Portfolio to report: every check run, findings stamped, silenced and waived, the ledger drawn."""
 
 import importlib
-import importlib.util
-import inspect
 import pkgutil
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from credfolio.model import (
     Finding,
@@ -25,8 +24,7 @@ from credfolio.model import (
 _ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What a check found. The engine adds code, name and, where none is given, severity."""
 
     place: Place
@@ -39,32 +37,33 @@ class Problem:
 Run = Callable[[Portfolio], Iterable[Problem]]
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """A check and what is said of it. `late`: it looks at what the other checks left over."""
 
     code: str
     name: str
     severity: Severity
-    title: str
-    why: str
-    bad: str
-    good: str
+    doc: str
     run: Run
     late: bool = False
+
+    @property
+    def texts(self) -> tuple[str, str, str, str]:
+        """Its page: title, why, a sample found fault with, one in order."""
+        from inspect import cleandoc
+
+        title, _, rest = cleandoc(self.doc).partition("\n")
+        why, _, samples = rest.partition("\nBad:\n")
+        bad, _, good = samples.partition("\nGood:\n")
+        return title, cleandoc(why), cleandoc("\n" + bad), cleandoc("\n" + good)
 
 
 def check(code: str, severity: Severity, late: bool = False) -> Callable[[Run], Check]:
     """Makes a check of a function. Its docstring is its page: title, why, `Bad:`, `Good:`."""
 
     def make(run: Run) -> Check:
-        doc = inspect.cleandoc(run.__doc__ or "")
-        title, _, rest = doc.partition("\n")
-        why, _, samples = rest.partition("\nBad:\n")
-        bad, _, good = samples.partition("\nGood:\n")
         name = getattr(run, "__name__", "").replace("_", "-")
-        why, bad, good = (inspect.cleandoc(text) for text in (why, "\n" + bad, "\n" + good))
-        return Check(code, name, severity, title, why, bad, good, run, late)
+        return Check(code, name, severity, run.__doc__ or "", run, late)
 
     return make
 
@@ -81,6 +80,8 @@ def shipped_checks() -> tuple[Check, ...]:
 
 def workspace_checks(folder: Path) -> tuple[Check, ...]:
     """A trusted workspace's own checks: this runs its code."""
+    import importlib.util
+
     found: list[Check] = []
     for file in sorted(folder.glob("*.py")):
         name = f"credfolio_workspace_checks.{file.stem}"
@@ -136,7 +137,7 @@ def _silence(finding: Finding, ignored: dict[str, tuple[tuple[str, int, int], ..
     light = light or (finding.severity == "warning" and finding.code.startswith("CF8"))
     for code, first, last in ignored.get(finding.place.path or "", ()) if light else ():
         if code == finding.code and first <= (finding.place.line or 0) <= last:
-            return replace(finding, silenced=True)
+            return finding._replace(silenced=True)
     return finding
 
 
@@ -150,7 +151,7 @@ def _waive(
             same = waiver.requirement in (None, finding.requirement)
             if waiver.code == finding.code and same and not finding.silenced:
                 used.add(number)
-                finding = replace(finding, waived=waiver)
+                finding = finding._replace(waived=waiver)
                 break
         waived.append(finding)
     return waived, tuple(w for n, w in enumerate(waivers) if n not in used)

@@ -1,7 +1,6 @@
 """The command line: parse, then do. Everything heavy is imported where it is used."""
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -328,7 +327,7 @@ def explain(code: str | None) -> int:
 
     if code is None:
         for each in shipped_checks():
-            click.echo(f"{each.code}  {each.name:38} {each.severity:8} {each.title}")
+            click.echo(f"{each.code}  {each.name:38} {each.severity:8} {each.texts[0]}")
         return 0
     found = find_check(code)
     if found is None:
@@ -336,10 +335,11 @@ def explain(code: str | None) -> int:
         near = nearest(code, codes)
         hint = f"Did you mean {near}?" if near else "`credfolio explain` lists them."
         raise click.UsageError(f"there is no check {code!r}. {hint}")
-    click.echo(f"{found.code} {found.name} ({found.severity})\n\n{found.title}\n")
-    if found.why:
-        click.echo(f"{found.why}\n")
-    for title, sample in (("Found fault with", found.bad), ("In order", found.good)):
+    headline, why, bad, good = found.texts
+    click.echo(f"{found.code} {found.name} ({found.severity})\n\n{headline}\n")
+    if why:
+        click.echo(f"{why}\n")
+    for title, sample in (("Found fault with", bad), ("In order", good)):
         click.echo(f"{title}:\n\n" + "".join(f"    {row}\n" for row in sample.split("\n")))
     return 0
 
@@ -387,12 +387,18 @@ def _style(stream: Any) -> "Style":
 
     color = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     encoding = getattr(stream, "encoding", None) or "utf-8"
-    width = min(120, shutil.get_terminal_size((100, 24)).columns)
+    width = _width() if stream.isatty() else 100
     try:
         "✓█░".encode(encoding)
     except (UnicodeEncodeError, LookupError):
         return Style(color, unicode=False, width=width)
     return Style(color, width=width)
+
+
+def _width() -> int:
+    from shutil import get_terminal_size
+
+    return min(120, get_terminal_size((100, 24)).columns)
 
 
 def _plain() -> "Style":
@@ -446,8 +452,3 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _fail(message: str) -> int:
     click.echo("credfolio: " + " ".join(message.split()), err=True)
     return FAILED
-
-
-def run() -> None:
-    """The console script."""
-    raise SystemExit(main())

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from credfolio.model import (
     Block,
@@ -37,8 +37,7 @@ _CATEGORY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Own words in one place, in which sentences are looked for."""
 
     text: str

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -123,12 +122,11 @@ def credential_record() -> Record:
 def shipped() -> Mapping[str, Credential]:
     """The credentials that come with the tool, by id."""
     found = {}
-    for entry in sorted(resources.files("credfolio.credentials").iterdir(), key=lambda e: e.name):
-        if entry.name.endswith(".yml"):
-            credential, faults = read_credential(entry.read_text("utf-8"), entry.name)
-            if credential is None or faults:
-                raise AssertionError(f"the shipped {entry.name} is faulty: {faults}")
-            found[credential.id] = credential
+    for entry in sorted(Path(__file__).with_name("credentials").glob("*.yml")):
+        credential, faults = read_credential(entry.read_text("utf-8"), entry.name)
+        if credential is None or faults:
+            raise AssertionError(f"the shipped {entry.name} is faulty: {faults}")
+        found[credential.id] = credential
     return found
 
 

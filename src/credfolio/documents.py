@@ -6,9 +6,8 @@ turns `---` into a dash) is found too and said, so that no answer is silently no
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from credfolio import limits
 from credfolio.fields import MISSING, Choice, Day, Field, Reading, Record, Text, nearest
@@ -28,9 +27,7 @@ GRAPHICS = (
     "time-sample",
     "picture",
 )
-_STRAY = re.compile(
-    r"^[ \t>*_]*requirement[ \t]*[:=][ \t]*[\"']?([\w \-]{1,80}?)[\"'*_ \t]*$", re.I
-)
+_STRAY = r"^[ \t>*_]*requirement[ \t]*[:=][ \t]*[\"']?([\w \-]{1,80}?)[\"'*_ \t]*$"
 _DASHES = re.compile(r"[ \t]*[-–—―_]{1,}[ \t]*")
 _KEY = re.compile(r"[ \t]*[\w][\w ]{0,40}:(?:[ \t]|$)")
 
@@ -54,8 +51,7 @@ def document_record() -> Record:
     return Record("Front matter of a document.", fields, strict=False)
 
 
-@dataclass(frozen=True, slots=True)
-class _Split:
+class _Split(NamedTuple):
     """Front matter and body of a file; `first`: line on disk of each one's first line."""
 
     front: str
@@ -127,6 +123,10 @@ def _kind(credential: Credential | None, requirement: str | None) -> bool:
     return bool(found and kinds()[found.kind].by_line)
 
 
+# Voices and classes of captions that were pasted into a document.
+_CUE_TAG = re.compile(r"(?:v|c|lang)\b")
+
+
 def _parse(source: Source, by_line: bool) -> Parsed:
     if not by_line:
         return parse(source.text, source.lines)
@@ -136,7 +136,7 @@ def _parse(source: Source, by_line: bool) -> Parsed:
         if "](" in row or "<" in row:
             parsed = parse(row.strip(), (line,))
             found.links += parsed.links
-            found.hidden += [h for h in parsed.hidden if not h[2].startswith(("v ", "v."))]
+            found.hidden += [h for h in parsed.hidden if not _CUE_TAG.match(h[2])]
     return found
 
 
@@ -238,7 +238,7 @@ def _find_stray(text: str, credential: Credential | None) -> tuple[int, int, str
     for number in range(30):
         end = text.find("\n", at)
         row = text[at:] if end < 0 else text[at:end]
-        found = _STRAY.match(row[:200]) if len(row) < 200 else None
+        found = re.match(_STRAY, row, re.I) if len(row) < 200 else None
         if found and credential and _means(found[1], credential):
             return number, at + len(row), found[1]
         if end < 0:

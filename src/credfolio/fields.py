@@ -4,12 +4,10 @@ A field's `read` takes a node and gives a plain value, reporting every fault on 
 where nothing usable stands. A field's `schema` gives its JSON Schema.
 """
 
-import calendar
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from credfolio.model import Fault, Place, Severity
 from credfolio.words import squeeze
@@ -18,9 +16,9 @@ from credfolio.yamlfile import Node
 MISSING: Final = object()
 TRUE = ("yes", "true", "on", "y", "ja", "oui", "si", "sí")
 FALSE = ("no", "false", "off", "n")
-_MONTHS = {name.casefold(): n for n, name in enumerate(calendar.month_name) if name} | {
-    name.casefold(): n for n, name in enumerate(calendar.month_abbr) if name
-}
+_NAMES = "January February March April May June July August September October November December"
+_MONTHS = _NAMES.split()
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 @dataclass(slots=True)
@@ -53,8 +51,7 @@ def _scalar(node: Node, key: str, reading: Reading, wanted: str) -> str | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     doc: str
     example: str = ""
 
@@ -73,8 +70,7 @@ class Text:
         return schema | ({"examples": [self.example]} if self.example else {})
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     doc: str
     values: tuple[str, ...]
 
@@ -93,8 +89,7 @@ class Choice:
         return {"enum": list(self.values), "description": self.doc}
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(NamedTuple):
     """A whole number from `least` on."""
 
     doc: str
@@ -117,8 +112,7 @@ class Whole:
         return {"type": "integer", "minimum": self.least, "description": self.doc}
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """A number between 0 and 1."""
 
     doc: str
@@ -138,8 +132,7 @@ class Share:
         return {"type": "number", "minimum": 0, "maximum": 1, "description": self.doc}
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(NamedTuple):
     doc: str
 
     def read(self, node: Node, key: str, reading: Reading) -> Any:
@@ -157,8 +150,7 @@ class Flag:
         return {"type": ["boolean", "string"], "description": self.doc}
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A date as text `YYYY-MM-DD`. With `or_yes` also a yes, given as `yes`; a no is ''."""
 
     doc: str
@@ -207,9 +199,10 @@ def read_day(value: str) -> tuple[str, str]:
         wrong = "is not a date as we write it, year-month-day"
     if not (1 <= month <= 12 and 1 <= year <= 9999 and day >= 1):
         return "", wrong if not month else "is not a date: there is no such month or day"
-    last = calendar.monthrange(year, month)[1]
+    leap = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    last = _DAYS[month - 1] + leap
     if day > last:
-        name = calendar.month_name[month]
+        name = _MONTHS[month - 1]
         return f"{year:04}-{month:02}-{last:02}", f"is not a date: {name} {year} has {last} days"
     return f"{year:04}-{month:02}-{day:02}", wrong
 
@@ -217,15 +210,17 @@ def read_day(value: str) -> tuple[str, str]:
 def _in_words(value: str) -> tuple[int, int, int]:
     """Year, month and day of `Nov 1, 2026` or `1 November 2026`; zeros where it is neither."""
     parts = re.findall(r"[^\W\d_]+|\d+", value[:60])
-    month = next((_MONTHS[p.casefold()] for p in parts if p.casefold() in _MONTHS), 0)
+    short = {name[:3].casefold(): number for number, name in enumerate(_MONTHS, 1)}
+    names = {name.casefold(): number for number, name in enumerate(_MONTHS, 1)} | short
+    names["sept"] = 9
+    month = next((names[p.casefold()] for p in parts if p.casefold() in names), 0)
     numbers = [int(p) for p in parts if p.isascii() and p.isdigit() and len(p) <= 4]
     year = next((n for n in numbers if n > 31), 0)
     day = next((n for n in numbers if n <= 31), 0)
     return (year, month, day) if year and month and day else (0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Many:
+class Many(NamedTuple):
     """A list of one kind of thing; a single thing stands for a list of one."""
 
     doc: str
@@ -246,8 +241,7 @@ class Many:
         return {"description": self.doc, "anyOf": [{"type": "array", "items": item}, item]}
 
 
-@dataclass(frozen=True, slots=True)
-class Keyed:
+class Keyed(NamedTuple):
     """Any keys, all values alike."""
 
     doc: str
@@ -272,8 +266,7 @@ class Keyed:
         return schema | {"additionalProperties": self.of.schema()}
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """Named fields. `strict` warns of every unknown key; else only of near misses of ours."""
 
     doc: str
@@ -341,6 +334,8 @@ class Record:
 
 def nearest(word: str, known: tuple[str, ...]) -> str | None:
     """The known word that `word` most likely was meant to be."""
+    import difflib
+
     wanted = squeeze(word)[:80]
     by_form = {squeeze(name): name for name in known}
     found = difflib.get_close_matches(wanted, by_form, n=1, cutoff=0.75)

@@ -13,9 +13,9 @@ from typing import Any
 import pyromark
 from pyromark import Options
 
+from credfolio.elements import DROPPED, ELEMENTS
 from credfolio.model import Block, BlockKind, Link
 from credfolio.quoting import only_quoted
-from credfolio.sanitise import DROPPED, sanitise
 from credfolio.words import is_url, words
 
 MARKDOWN = pyromark.Markdown(
@@ -31,25 +31,11 @@ MARKDOWN = pyromark.Markdown(
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
 # Raw elements whose text is no prose of the author, though Markdown inside may look like it.
 _SET_APART = DROPPED | {"blockquote", "table", "pre", "code", "q"}
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_ELEMENTS = (
-    frozenset(
-        (
-            "a abbr address article aside audio b bdi bdo big body button caption center cite "
-            "colgroup data dd del details dfn dialog div dl dt em fieldset figcaption figure font "
-            "footer form h1 h2 h3 h4 h5 h6 head header hgroup html i ins kbd label legend li main "
-            "map mark menu meter nav ol optgroup option output p picture progress ruby rp rt s "
-            "samp search section slot small span strike strong sub summary sup tbody td tfoot th thead "
-            "time tr tt u ul var video"
-        ).split()
-    )
-    | _SET_APART
-    | _VOID
-)
+_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
 _STRONG_LINE = re.compile(r"(\*\*|__)(?![\s*_])([^\n]+?)\1:?[ \t]*(?:\{#([\w-]+)\})?")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n^]+\]:", re.M)
 # A paragraph of quoted words, or all bold, begins with a sign or with a letter beyond ASCII.
-_MARKED = frozenset(b"*_\"'[") | frozenset(range(0x80, 0x100))
+_MARKED = frozenset(b"*_\"'[-+0123456789") | frozenset(range(0x80, 0x100))
 _CLOSING = frozenset("\"”“»'’」』}")
 _LEAVES = frozenset(("Paragraph", "Item", "DefinitionListTitle", "DefinitionListDefinition"))
 
@@ -85,6 +71,8 @@ def shown_text(html: str) -> str:
     import html as entities
 
     import nh3
+
+    from credfolio.sanitise import sanitise
 
     spaced = _BLOCK_TAG.sub(lambda tag: " " + tag[0], sanitise(html))
     return entities.unescape(nh3.clean(spaced, tags=set()))
@@ -251,7 +239,7 @@ class _Walk:
             self.own.append("\n")
         for tag in _TAG.finditer(value):
             element = tag[2].lower()
-            if element not in _ELEMENTS and "-" not in element:
+            if element not in ELEMENTS and "-" not in element:
                 line, column = self.place(start)
                 text = value[tag.start() : value.find(">", tag.start()) + 1]
                 self.parsed.hidden.append((line, column, text.strip("</>")))
@@ -286,6 +274,8 @@ class _Walk:
         lines: tuple[tuple[int, str], ...] = ()
         if self.body[self.start] in _MARKED or (text[-1] in _CLOSING and "[" in text[:80]):
             raw = self.source(self.start, end).rstrip()
+            if item := _ITEM.match(raw):
+                raw = raw[item.end() :]
             strong = _STRONG_LINE.fullmatch(raw) if raw[:2] in ("**", "__") else None
             if strong and strong[1] not in strong[2]:
                 self.add_strong(strong, text, line, column, end_line)
@@ -301,7 +291,7 @@ class _Walk:
         written = self.heading["id"]
         anchor = self.anchor(written or slug(text))
         level = int(self.heading["level"][1])
-        block = Block("heading", text, "", line, column, end_line, level, anchor, bool(written))
+        block = Block("heading", text, "", line, column, end_line, level, anchor, written or "")
         self.parsed.blocks.append(block)
 
     def add_strong(
@@ -309,7 +299,7 @@ class _Walk:
     ) -> None:
         text = re.sub(r"\s*\{#[\w-]+\}$", "", text)
         id = found[3] or ""
-        block = Block("heading", text, "", line, column, end_line, 6, id, bool(id), strong=True)
+        block = Block("heading", text, "", line, column, end_line, 6, id, id, strong=True)
         self.parsed.blocks.append(block)
 
     def anchor(self, wanted: str) -> str:

@@ -4,7 +4,7 @@ from functools import cache
 
 from credfolio.fields import MISSING, Day, Flag, Keyed, Many, Reading, Record, Text, Whole
 from credfolio.model import Fault, Metadata, Participant, Place
-from credfolio.words import squeeze
+from credfolio.words import label_form, squeeze
 from credfolio.workspace import METADATA
 from credfolio.yamlfile import read_yaml
 
@@ -78,13 +78,13 @@ def _participants(
     found: list[Participant] = []
     taken: dict[str, int] = {}
     for number, value in enumerate(values):
-        label = str(value.get("label") or value.get("id") or "")
+        label = str(value.get("label") or value.get("id") or "").rstrip(": ")
         if not label:
             continue
         place = reading.places.get(f"participants.{number}", Place(METADATA, 1, 1))
         roles = value.get("roles") or (value["role"],) if value.get("role") else value.get("roles")
         id = str(value.get("id") or label)
-        for name in {label.casefold(), id.casefold()}:
+        for name in {label_form(label), label_form(id)}:
             if name in taken:
                 message = f"Two participants are called `{label}`."
                 hint = "Give each a label and an id of their own."

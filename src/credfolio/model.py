@@ -1,5 +1,8 @@
 """The values that flow from reading to checking to the pages. All frozen; nothing mutates them.
 
+Most are named tuples: a tenth of a frozen dataclass's price to define and a quarter to make, and
+a check is mostly making them. Those of which changed copies are made elsewhere are dataclasses.
+
 Lines and columns count from 1 in the file as it lies on disk, columns in characters.
 Times are seconds. Paths are relative to `portfolio/`, with `/`.
 """
@@ -7,14 +10,15 @@ Times are seconds. Paths are relative to `portfolio/`, with `/`.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
+
+from credfolio.words import label_form
 
 Severity = Literal["error", "warning", "note"]
 Status = Literal["met", "at-risk", "unmet", "missing", "waived"]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands. `path` is None where no file could hold it."""
 
     path: str | None = None
@@ -22,8 +26,7 @@ class Place:
     column: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """What a reader could not read; a check turns it into a finding."""
 
     code: str
@@ -37,8 +40,7 @@ class Fault:
 # --- what an issuer asks for -----------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Minimum:
+class Minimum(NamedTuple):
     """The least that is asked: words, or seconds of recording, or either. None: no such route."""
 
     words: int | None = None
@@ -46,8 +48,7 @@ class Minimum:
     severity: Severity = "error"
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """A named practice that the evidence must show."""
 
     id: str
@@ -57,8 +58,7 @@ class Condition:
     summary: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(NamedTuple):
     """One thing to submit. `options` holds what only its kind knows."""
 
     id: str
@@ -73,8 +73,7 @@ class Requirement:
     options: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     id: str
     title: str
     verdict: tuple[str, ...]
@@ -82,14 +81,12 @@ class Part:
     requirements: tuple[Requirement, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Attestation:
+class Attestation(NamedTuple):
     id: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Thresholds:
+class Thresholds(NamedTuple):
     """`at_risk`: share of a minimum below which a text is unmet whatever is not counted.
 
     `short`, `long`: seconds; a recording under the first is unmet, over the second a warning.
@@ -100,8 +97,7 @@ class Thresholds:
     long: int = 900
 
 
-@dataclass(frozen=True, slots=True)
-class Credential:
+class Credential(NamedTuple):
     id: str
     version: int
     title: str
@@ -130,8 +126,7 @@ class Credential:
 # --- what a practitioner wrote ---------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Participant:
+class Participant(NamedTuple):
     id: str
     label: str
     roles: tuple[str, ...] = ()
@@ -157,9 +152,10 @@ class Metadata:
 
     def participant(self, speaker: str) -> Participant | None:
         """Whom a transcript's label or id names, without regard to case."""
-        wanted = speaker.casefold()
+        wanted = label_form(speaker)
         return next(
-            (p for p in self.participants if wanted in (p.label.casefold(), p.id.casefold())), None
+            (p for p in self.participants if wanted in (label_form(p.label), label_form(p.id))),
+            None,
         )
 
 
@@ -168,12 +164,11 @@ BlockKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A leaf of a document, in reading order.
 
     `text`: what a reader sees. `own`: the same without inline code and bare addresses.
-    Headings have a `level` and an `id`, their anchor; `explicit`: the author wrote it as `{#id}`.
+    Headings have a `level` and an `id`, their anchor; `written`: what the author put in `{#id}`.
     `rows`: a table's cells. `lines`: the source lines of a quotation, each with its line on disk,
     without the `>`. `strong`: one line, all of it bold: it counts as a heading.
     """
@@ -186,15 +181,14 @@ class Block:
     end_line: int
     level: int = 0
     id: str = ""
-    explicit: bool = False
+    written: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
     row_lines: tuple[int, ...] = ()
     lines: tuple[tuple[int, str], ...] = ()
     strong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link or picture as written. `text`: what it shows, or a picture's alternative text."""
 
     target: str
@@ -204,8 +198,7 @@ class Link:
     image: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A Markdown file. `body`: its Markdown without front matter and comments, `\\n` line ends.
 
     `lines[i]` is the line on disk of line `i` of `body`. `meta` holds the recognised front matter
@@ -233,16 +226,15 @@ class Document:
         return "graphic" in self.meta
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One speaker's utterance. `speaker` is the participant's label where one is declared.
+class Turn(NamedTuple):
+    """One speaker's utterance, the `number`th of its conversation from 0.
 
-    `text`: its Markdown. `spoken`: what is seen, without bracketed marks such as `[inaudible]`;
-    `words`: how many words that is.
+    `speaker` is the participant's label where one is declared. `text`: its Markdown. `spoken`:
+    what is seen, without bracketed marks such as `[inaudible]`; `words`: how many words that is.
     `id`: its anchor.
     """
 
-    index: int
+    number: int
     id: str
     path: str
     line: int
@@ -260,8 +252,7 @@ class Turn:
     times: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """Text of a conversation that is no turn: an introduction, or what follows a heading."""
 
     path: str
@@ -271,8 +262,7 @@ class Passage:
     introduction: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Recording:
+class Recording(NamedTuple):
     """A recording as named by a document. `seconds` None: unknown, never zero."""
 
     path: str
@@ -282,8 +272,7 @@ class Recording:
     method: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
+class Conversation(NamedTuple):
     """Documents of one `recorded:` date (or of none), in path order, as one conversation."""
 
     recorded: str | None
@@ -294,8 +283,7 @@ class Conversation:
     starts_at: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One turn's share of a quotation, or a line of it where no speaker is named.
 
     `runs`: the stretches between omissions; each a tuple of segments, folded words joined by
@@ -312,8 +300,7 @@ class Piece:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Where a quotation stands: turns `first` to `last` of conversation number `conversation`.
 
     `spans`: per turn, (turn index, first word, end word) in folded words.
@@ -327,19 +314,19 @@ class Match:
     shortest_run: int = 0
 
 
-HighlightProblem = Literal["not-found", "ambiguous", "speaker", "time", "outside"]
+HighlightProblem = Literal["not-found", "apart", "ambiguous", "speaker", "time", "outside"]
 
 
-@dataclass(frozen=True, slots=True)
-class Highlight:
+class Highlight(NamedTuple):
     """Quoted passages with their condition(s) and comment.
 
     `text`: the quotation as a reader sees it. `conditions`: known ids. `unknown`: classes that are
-    none. `match`: None where the words are not found. `problems`: what disagrees. `nearest`: the
-    turn that resembles it most. `seconds`: length of a pointer into a recording.
+    none. `match`: None where the words are not found. `problems`: what disagrees. `failed`: the
+    line that is not found, or nothing where only the order fails; `nearest`: the turn that
+    resembles it most. `seconds`: length of a pointer into a recording.
     """
 
-    index: int
+    number: int
     id: str
     path: str
     line: int
@@ -353,6 +340,7 @@ class Highlight:
     quoted_words: int
     match: Match | None
     problems: tuple[HighlightProblem, ...] = ()
+    failed: str = ""
     nearest: Turn | None = None
     candidates: tuple[Turn, ...] = ()
     seconds: float | None = None
@@ -361,8 +349,7 @@ class Highlight:
     evidences: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """What stands under one heading of an annotation; `condition` None: not a condition's."""
 
     path: str
@@ -375,8 +362,7 @@ class Section:
     highlights: tuple[Highlight, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What a portfolio submits for one requirement. The kinds fill what they read."""
 
     requirement: Requirement
@@ -390,8 +376,7 @@ class Evidence:
             yield from section.highlights
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(NamedTuple):
     """A sentence that stood before. `first`: where; `words`: what is subtracted here."""
 
     requirement: str
@@ -433,8 +418,7 @@ class Portfolio:
 # --- what the checks say ---------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """One count against its minimum.
 
     `value`: words of the author's own (or seconds); None where it can't be counted.
@@ -451,8 +435,7 @@ class Measure:
     documents: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(NamedTuple):
     code: str
     requirement: str | None
     reason: str
@@ -460,8 +443,7 @@ class Waiver:
     place: Place = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     code: str
     name: str
     severity: Severity
@@ -478,8 +460,7 @@ class Finding:
         return not self.silenced and self.waived is None
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
+class LedgerRow(NamedTuple):
     requirement: Requirement
     status: Status
     documents: tuple[str, ...]

@@ -158,6 +158,17 @@ class Index:
         first = self.stream.count(" ", start, at)
         return turn, first, first + self.stream.count(" ", at, end) - 1
 
+    def crosses(self, pieces: tuple[Piece, ...]) -> bool:
+        """Whether a line of the quotation runs on from one turn into the next."""
+        flat = self.stream.replace(" \n ", " ")
+        return any(
+            len(piece.runs) == 1
+            and len(piece.runs[0]) == 1
+            and f" {piece.runs[0][0]} " not in self.stream
+            and f" {piece.runs[0][0]} " in flat
+            for piece in pieces
+        )
+
     def nearest(self, pieces: tuple[Piece, ...]) -> tuple[int, Turn] | None:
         """(shared word pairs, the turn that shares most of them with the quotation)."""
         if self._pairs is None:
@@ -216,7 +227,7 @@ def _spoken_length(turn: Turn) -> float:
 def ends_at(conversation: Conversation) -> float | None:
     """The last moment that a transcript's times or its recordings reach."""
     ends = [r.seconds for r in conversation.recordings if r.seconds]
-    timed: Iterator[int] = (t.index for t in conversation.turns if t.start is not None)
+    timed: Iterator[int] = (t.number for t in conversation.turns if t.start is not None)
     last = max(timed, default=None)
     if ends:
         return max(ends)

@@ -4,21 +4,22 @@ Both the counter and the pages start from this text, so that what is counted is 
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from credfolio import limits
 
 _FENCE_OR_COMMENT = re.compile(r"^ {0,3}(`{3,}|~{3,})([^\n]*)|<!--", re.M)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+# `##Trust`, or a hard space after the signs: a heading to everybody but CommonMark.
+_TIGHT_HEADING = re.compile(r"^(#{2,6})(?:[\u00a0\u202f]+|(?=[^\s#]))", re.M)
 _QUOTED_LINE = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?>")
-_IGNORE = re.compile(r"\s*credfolio:\s*ignore\s+((?:CF\d{3}[\s,]*)+)$", re.I)
+_IGNORE = r"\s*credfolio:\s*ignore\s+((?:CF\d{3}[\s,]*)+)$"
 _OPENERS = frozenset(">*+-0123456789")
 _MARKER = r"[ \t]{0,8}(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])"
 _NESTED = re.compile(f"(?:{_MARKER}){{{limits.NESTED_MARKERS + 1}}}")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """`lines[i]`: the line on disk of line `i`. `shifts`: columns lost to a comment, by line.
 
     `ignores`: (code, index of the line after the comment). `unclosed`: (line index, hidden text)
@@ -35,6 +36,8 @@ def prepare(body: str, first_line: int, quotes: bool = True) -> Source:
     """`body` without comments; with `quotes`, a blank line after each run of `>` lines."""
     ignores: list[tuple[str, int]] = []
     unclosed = None
+    if "##" in body:
+        body = _TIGHT_HEADING.sub(r"\1 ", body)
     if "<!--" in body:
         body, ignores, unclosed = _strip_comments(body)
     count = body.count("\n") + 1
@@ -79,7 +82,7 @@ def _strip_comments(
             while done < len(text) and text[done] in " \t":
                 done += 1
             at = done
-        if ignore := _IGNORE.match(comment.rstrip()):
+        if ignore := re.match(_IGNORE, comment.rstrip(), re.I):
             line = text.count("\n", 0, end)
             ignores += [(code.upper(), line) for code in re.findall(r"CF\d{3}", ignore[1], re.I)]
     kept.append(text[done:])

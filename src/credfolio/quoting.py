@@ -21,7 +21,7 @@ _PAIRS = {
     "'": "'’",
     "”": "”",
 }
-_LABEL = re.compile(
+_LABEL = (
     rf"\s*(?:(?:\*\*|__)[^*_\n]{{1,60}}(?:\*\*|__)(?:\s*[\[(]{TIME}[\])])?:?(?:\*\*|__)?:?"
     rf"|(?:[^\s\[:][^\[\n:]{{0,60}})?\[{TIME}\](?:[^\n:\"“]{{0,60}})?:)\s*"
 )
@@ -37,12 +37,13 @@ def only_quoted(source: str) -> bool:
 
 
 def _quoted(text: str) -> bool:
-    text = text.strip().strip("*_")
-    if text[:1] not in _PAIRS:
-        label = _LABEL.match(text)
+    text = text.strip()
+    if text.strip("*_")[:1] not in _PAIRS:
+        label = re.match(_LABEL, text)
         if not label:
             return False
         text = text[label.end() :]
+    text = text.strip("*_ \n")
     text = text[: _TAIL.search(text).start()] if "{" in text else text.strip()  # type: ignore[union-attr]
     text = text.strip("*_ \n")
     closing = _PAIRS.get(text[:1])

@@ -90,7 +90,8 @@ def _documents(
     root: Path, files: tuple[str, ...], credential: Credential | None, faults: list[Fault]
 ) -> list[Document]:
     documents = []
-    for name in files:
+    # `conversation.md` before `conversation-2.md`, although `-` sorts before `.`
+    for name in sorted(files, key=lambda name: (name.rpartition(".")[0], name)):
         if not name.lower().endswith(".md"):
             continue
         text, fault = read_text(root, name, limits.DOCUMENT_BYTES)

@@ -58,10 +58,11 @@ def checks_page(checks: tuple[Check, ...]) -> str:
         if check.code[2] != family:
             family = check.code[2]
             lines += ["", f"## {_FAMILIES[family]}"]
-        lines += ["", f"### {check.code} {check.name}", "", f"*{check.severity}* · {check.title}"]
-        if check.why:
-            lines += ["", check.why]
-        for title, sample in (("Found fault with", check.bad), ("In order", check.good)):
+        headline, why, bad, good = check.texts
+        lines += ["", f"### {check.code} {check.name}", "", f"*{check.severity}* · {headline}"]
+        if why:
+            lines += ["", why]
+        for title, sample in (("Found fault with", bad), ("In order", good)):
             lines += ["", f"{title}:", "", "```text", sample, "```"]
     return "\n".join(lines) + "\n"
 

@@ -1,7 +1,5 @@
 """Reports: pure functions from a Report to text. A format is an entry of FORMATS."""
 
-import json
-import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,6 +94,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 def json_text(reports: Sequence[Report]) -> str:
     """One object for one portfolio, a list of them for several."""
+    import json
+
     values = [to_json(report) for report in reports]
     value = values[0] if len(values) == 1 else values
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
@@ -220,6 +220,8 @@ def _wrapped(text: str, width: int) -> list[str]:
     """`text` in rows that fit beside the indent, words and paths kept whole."""
     if not text:
         return []
+    import textwrap
+
     return textwrap.wrap(
         text, max(40, width - len(_INDENT)), break_long_words=False, break_on_hyphens=False
     )

@@ -9,7 +9,9 @@ from html import escape, unescape
 
 import nh3
 
-_NEVER_SHOWN = """
+from credfolio.elements import DROPPED
+
+_SHOWN = """
 applet canvas datalist embed frame frameset head iframe math noembed noframes noscript object
 plaintext script select style svg template textarea title xmp
 """
@@ -19,9 +21,6 @@ a abbr aside audio b blockquote br caption cite code col colgroup dd del details
 figcaption figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol p pre q s samp section small
 source span strong sub summary sup table tbody td tfoot th thead time tr u ul var video wbr
 """
-
-DROPPED: frozenset[str] = frozenset(_NEVER_SHOWN.split())
-"""Elements whose content is dropped with them: browsers run it or don't show it as text."""
 
 _ATTRIBUTES = {
     "*": {"id", "lang", "title"},

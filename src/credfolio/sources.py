@@ -2,8 +2,8 @@
 
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from credfolio import limits
 from credfolio.model import Fault, Place
@@ -11,8 +11,7 @@ from credfolio.model import Fault, Place
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """Regular files below a folder, relative with `/`, sorted; and what could not be listed."""
 
     files: tuple[str, ...]
@@ -138,9 +137,7 @@ def find_named(
         return "", Fault(code, place, message, "Copy the file beside this document.")
     target = root / path
     try:
-        if target.is_symlink():
-            return "", _linked(path)
-        if target.is_file() and not _passes_link(root, path):
+        if target.is_file() and not target.is_symlink() and not _passes_link(root, path):
             return path, None
     except OSError as error:
         message = f"`{named}` can't be read: {_reason(error)}."

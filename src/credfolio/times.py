@@ -1,8 +1,7 @@
 """Times of a recording: `M:SS`, `MM:SS`, `H:MM:SS`, with fractions. Seconds inside."""
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from credfolio.fields import MISSING, Reading
 from credfolio.yamlfile import Node
@@ -31,8 +30,7 @@ def show_time(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """A time, read as float seconds."""
 
     doc: str
@@ -51,8 +49,7 @@ class Clock:
         return {"type": "string", "description": self.doc, "examples": ["00:10:30"]}
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(NamedTuple):
     """A length, read as whole seconds."""
 
     doc: str

@@ -9,29 +9,35 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
-from credfolio.cues import looks_like_cues, read_cues
 from credfolio.markdown import MARKDOWN, shown_text
 from credfolio.model import Metadata, Passage, Turn
 from credfolio.times import TIME, read_time
-from credfolio.words import words
+from credfolio.words import label_form, words
 
 _RANGE = rf"(?P<start>{TIME})(?:\s*(?:-->|-|–|—|to)\s*(?P<end>{TIME}))?"
 _BRACKETED = re.compile(rf"[\[(]\s*{_RANGE}\s*[\])]")
 _BARE = re.compile(rf"{_RANGE}(?![\d:.,]*\d)")
-_PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)*(?:[-*+][ \t]+|\d{1,4}[.)][ \t]+)?")
+_BLANK = " \t\u00a0\u202f"
+_PREFIX = re.compile(
+    r"[ \t\u00a0\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*(?:>[ \t]?)*"
+    r"(?:[-*+•◦▪‣·][ \t\u00a0]+|\d{1,4}[.)][ \t]+)?[\u200e\u200f]*"
+)
 # The two usual forms, read at once; everything below reads them alike, only slower.
 _USUAL = re.compile(rf"\*\*([^\W_][^*:\[\]\n]{{0,59}})(?:\*\* \[({TIME})\]:|:\*\*) ([^\s\[(*\d].*)")
 _BOLD = re.compile(r"(\*\*|__)[ \t]*([^\n]{1,80}?)[ \t]*\1")
 _IN_BRACKETS = re.compile(r"\[([^\[\]\n]{1,60})\]")
 _VOICE = re.compile(r"<v(?:\.[^ >]*)? ([^>\n]{1,60})>")
-_DASH = re.compile(r"\s*[–—]\s*|\s+-{1,2}\s+")
+_DASH = re.compile(r"\s*[–—]\s*|\s+-{1,2}\s+|[ ]*\t\s*")
+_EMPHASIS = re.compile(r"[*_]{1,4}|</?(?:strong|b|em|i|u)>")
 _NAME = re.compile(r"[^\W_][^:\[\]()\n|]{0,59}?(?=\s*(?:[\[(]|:(?:\s|$)|$|\s\d))")
 _PARTICLES = frozenset("de van von der of the bin al el la di da del y and &".split())
 _RULE = re.compile(r"[ \t]{0,3}([-*_=])(?:[ \t]*\1){2,}[ \t]*")
 _HEADING = re.compile(r"[ \t]{0,3}#{1,6}(?:[ \t]|$)")
 _IMAGE = re.compile(r"[ \t]*!\[[^\]\n]*\]\([^)\n]*\)[ \t]*")
 _BOLD_LINE = re.compile(r"\s*(\*\*|__)[^*_\n]+\1:?\s*")
+_DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _MARKUP = re.compile(r"[<&*_`\\~]|\][(\[]")
 _MARK = re.compile(
     r"\[[^\[\]]{0,120}\]"
@@ -40,8 +46,7 @@ _MARK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """The beginning of a turn. `rest` is what is said on the same line."""
 
     label: str
@@ -57,11 +62,9 @@ class Speakers:
 
     def __init__(self, metadata: Metadata) -> None:
         self.metadata = metadata
-        names = {n for p in metadata.participants for n in (p.label, p.id) if n}
-        ordered = sorted(names, key=len, reverse=True)
-        alternatives = "|".join(re.escape(name) for name in ordered)
+        names = {label_form(n) for p in metadata.participants for n in (p.label, p.id) if n}
+        self.names = sorted(names, key=len, reverse=True)
         self.heard: dict[str, tuple[str, bool]] = {}
-        self.declared = re.compile(rf"(?:{alternatives})(?!\w)", re.I) if names else None
 
     def canonical(self, label: str) -> tuple[str, bool]:
         if label not in self.heard:
@@ -89,11 +92,23 @@ class Speakers:
             return self._after(found[1].strip(), rest[found.end() :], time, True)
         if rest[0] == "<" and (voice := _VOICE.match(rest)):
             return self._after(voice[1].strip(), rest[voice.end() :], time, True)
-        if self.declared and (found := self.declared.match(rest)):
-            opening = self._after(found[0], rest[found.end() :], time, False, alone)
+        if end := self._declared(rest):
+            opening = self._after(rest[:end], rest[end:], time, False, alone)
             if opening:
                 return opening
+        if rest[0] in "*_<" and (plain := _EMPHASIS.sub("", rest, count=4)) != rest:
+            if end := self._declared(plain):
+                return self._after(plain[:end], plain[end:], time, False, alone)
+            return None
         return self._undeclared(rest, time, alone)
+
+    def _declared(self, text: str) -> int:
+        """The length of the declared label that `text` begins with, or 0."""
+        low = label_form(text[:120] + "|")
+        for name in self.names:
+            if low.startswith(name) and not low[len(name)].isalnum():
+                return _unfolded(text, name)
+        return 0
 
     def _bold(self, bold: re.Match[str], rest: str, time: re.Match[str] | None) -> Opening | None:
         inner = bold[2]
@@ -101,7 +116,7 @@ class Speakers:
             time = time or within
             inner = (inner[: within.start()] + inner[within.end() :]).strip()
         colon = inner.endswith(":")
-        label = inner.rstrip(": \t")
+        label = inner.rstrip(":" + _BLANK)
         after = rest[bold.end() :]
         if not any(map(str.isalpha, label)) or label[:1] in "*_":
             return None
@@ -111,9 +126,9 @@ class Speakers:
         self, label: str, after: str, time: re.Match[str] | None, sure: bool, alone: bool = True
     ) -> Opening | None:
         """What follows a label: a time, a colon or dash, the words."""
-        text = after.lstrip(" \t")
+        text = after.lstrip(_BLANK)
         colon = text[:1] == ":"
-        text = text[1:].lstrip(" \t") if colon else text
+        text = text[1:].lstrip(_BLANK) if colon else text
         second = _BRACKETED.match(text) or (_BARE.match(text) if not colon else None)
         if second:
             time = time or second
@@ -167,6 +182,13 @@ def _like_a_name(label: str) -> bool:
     return all(not part[0].islower() or part.casefold() in _PARTICLES for part in parts)
 
 
+def _unfolded(text: str, name: str) -> int:
+    """How many characters of `text` a folded label takes up."""
+    if label_form(text[: len(name)]) == name:
+        return len(name)
+    return next((n for n in range(len(name) * 2 + 8) if label_form(text[:n]) == name), 0)
+
+
 @dataclass(slots=True)
 class _Open:
     """A turn being gathered."""
@@ -196,7 +218,13 @@ class _Reader:
         at = 0
         while at < len(rows):
             row = rows[at]
-            if row.lstrip().startswith("|") and (end := self._table(rows, lines, at)):
+            if not row:
+                gathering = self.open.parts if self.open else self.loose
+                if gathering and gathering[-1]:
+                    gathering.append("")
+                at += 1
+                continue
+            if "|" in row and (end := self._table(rows, lines, at)):
                 at = end
                 continue
             self._row(row, lines[at], len(row) < 90 and self._followed(rows, at))
@@ -235,7 +263,13 @@ class _Reader:
             self.loose.append(row)
 
     def _break(self, row: str, line: int) -> None:
+        parts = self.open.parts if self.open else []
+        underlined = row.lstrip()[0] in "-=" and len(parts) > 2 and parts[-1] and not parts[-2]
+        heading = parts.pop() if underlined else ""
         self._close()
+        if heading:
+            self.loose_line = line - 1
+            self.loose.append(heading)
         self.loose_line = self.loose_line or line
         self.loose.append(row)
 
@@ -250,7 +284,7 @@ class _Reader:
         index = self.before + len(self.turns)
         self.turns.append(
             Turn(
-                index=index,
+                number=index,
                 id=f"turn-{self.offset + index + 1}",
                 path=self.path,
                 line=line,
@@ -279,10 +313,12 @@ class _Reader:
 
     def _table(self, rows: list[str], lines: tuple[int, ...], at: int) -> int:
         """Reads a table with speaker and text columns; gives the row after it, or 0."""
+        if at + 2 >= len(rows) or not _DELIMITERS.fullmatch(rows[at + 1]):
+            return 0
         end = at
-        while end < len(rows) and rows[end].lstrip().startswith("|"):
+        while end < len(rows) and "|" in rows[end]:
             end += 1
-        if end - at < 3 or not re.fullmatch(r"[\s|:-]+", rows[at + 1]):
+        if end - at < 3:
             return 0
         header = _cells(rows[at])
         columns = _columns(header, [_cells(rows[n]) for n in range(at + 2, end)], self.speakers)
@@ -404,20 +440,37 @@ def read_turns(
     `numbers`: turns of this conversation, and of earlier conversations, that come before.
     """
     speakers = Speakers(metadata)
-    if looks_like_cues(text):
+    if _may_hold_cues(text):
         return _from_cues(text, lines, _Reader(path, speakers, numbers)), []
     reader = _Reader(path, speakers, numbers)
     reader.read(text.split("\n"), lines)
     return reader.turns, reader.passages
 
 
+def _may_hold_cues(text: str) -> bool:
+    """Whether it is worth while to load the reader of timed text."""
+    if not ("->" in text or "WEBVTT" in text or "→" in text or "&gt;" in text or "–>" in text):
+        return False
+    from credfolio.cues import looks_like_cues
+
+    return looks_like_cues(text)
+
+
+# Cues are plain text; what Markdown would read as a sign is escaped.
+_SIGNS = re.compile(r"[\\`*_<>&~#|]|!?\[(?=[^\]]*\][(\[])")
+
+
 def _from_cues(text: str, lines: tuple[int, ...], reader: _Reader) -> list[Turn]:
     """Cues as turns; what one speaker says in consecutive cues is one turn."""
+    from credfolio.cues import read_cues
+
     canonical = reader.speakers.canonical
-    spoken = groupby(read_cues(text), key=lambda cue: canonical(cue.speaker or ""))
+    names = [p.label for p in reader.speakers.metadata.participants]
+    spoken = groupby(read_cues(text, names), key=lambda cue: canonical(cue.speaker or ""))
     for (label, declared), group in spoken:
         cues = list(group)
         first, last = (lines[min(c.line, len(lines)) - 1] for c in (cues[0], cues[-1]))
         opening = Opening(label, declared, cues[0].start, cues[-1].end, "")
-        reader.add(opening, " ".join(c.text for c in cues), first, 1, last)
+        said = " ".join(c.text for c in cues)
+        reader.add(opening, _SIGNS.sub(r"\\\g<0>", said), first, 1, last)
     return reader.turns

@@ -25,7 +25,7 @@ _VANISHING: dict[int, str | None] = {
 
 # Scripts that are written without spaces between words: kana, Han, Thai, Lao, Burmese, Khmer,
 # Tibetan and their neighbours. Counting runs of them would be a wrong number.
-_UNSPACED = re.compile(
+_UNSPACED = (
     "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf"
     "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9ff\uaa60-\uaadf"
     "\uf900-\ufaff\uff66-\uff9d\U0001b000-\U0001b16f\U00020000-\U0003134f]"
@@ -64,7 +64,7 @@ def unspaced(text: str) -> bool:
     """Whether `text` is largely in a script without spaces, so that words can't be counted."""
     if text.isascii():
         return False
-    found = len(_UNSPACED.findall(text))
+    found = len(re.findall(_UNSPACED, text))
     return found >= 20 and found * 3 > sum(map(str.isalpha, text))
 
 
@@ -111,6 +111,13 @@ def _tokens(plain: str) -> list[str]:
 def squeeze(name: str) -> str:
     """A key or id without regard to case, spaces, underscores and hyphens."""
     return re.sub(r"[\s_\-]+", "", unicodedata.normalize("NFKC", name)).casefold()
+
+
+@lru_cache(maxsize=4096)
+def label_form(label: str) -> str:
+    """A speaker's label without regard to case, kind of apostrophe, accents' form and spaces."""
+    label = unicodedata.normalize("NFKC", label).translate(_VANISHING)
+    return " ".join(label.casefold().split()).rstrip(": ")
 
 
 def plural(count: int, noun: str) -> str:

@@ -8,7 +8,7 @@ mended in memory and reading goes on, so that one run names every fault.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import yaml
 
@@ -23,8 +23,7 @@ except ImportError:  # pragma: no cover - PyYAML built without libyaml
 _MOST_SYNTAX_FAULTS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A value and where it stands. `value`: text, a tuple of nodes, or of (key, value) pairs.
 
     `cut`: what followed ` #` without a space, which YAML takes for a comment.

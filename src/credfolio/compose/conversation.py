@@ -119,7 +119,7 @@ class Transcript:
         for turn in self.conversation.turns:
             if self.places.pages.get(turn.path) != here:
                 continue
-            while loose and loose[0].before_turn <= turn.index:
+            while loose and loose[0].before_turn <= turn.number:
                 yield self.passage(loose.pop(0).text, document)
             yield self.turn(turn, document, turn.speaker != first)
         for passage in loose:
@@ -131,7 +131,7 @@ class Transcript:
 
     def turn(self, turn: Turn, document: Document, second: bool) -> tuple[TurnView, frozenset[str]]:
         rendered = render_fragment(turn.text, document, self.places)
-        marked = self.spans.get((self.number, turn.index))
+        marked = self.spans.get((self.number, turn.number))
         html = mark(rendered.html, self.layers(turn, rendered.html, marked)) if marked else None
         time = show_time(turn.start) if turn.start is not None else ""
         view = TurnView(turn.id, turn.speaker, time, html or rendered.html, second)
@@ -148,8 +148,8 @@ class Transcript:
             while text[stop : stop + 1] in _CLOSING:
                 stop += 1
             link = f"{relative(self.places.pages[highlight.path], here)}#{highlight.id}"
-            begins = highlight.match is not None and turn.index == highlight.match.first
-            ends = highlight.match is not None and turn.index == highlight.match.last
+            begins = highlight.match is not None and turn.number == highlight.match.first
+            ends = highlight.match is not None and turn.number == highlight.match.last
             for number, id in enumerate(highlight.conditions or ("",)):
                 name = anchor(highlight) if begins and not number else ""
                 tag = self.tag(id, link) if ends and id else ""

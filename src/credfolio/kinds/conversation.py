@@ -1,7 +1,5 @@
 """`conversation`: a transcript by turns, or a recording, of people talking."""
 
-from dataclasses import replace
-
 from credfolio.counting import Count, Text, measure_words, status_of
 from credfolio.fields import Day
 from credfolio.fields import Text as TextField
@@ -74,7 +72,7 @@ def _read_turns(
     place = document.places["transcript"]
     text, fault = read_named_text(context.root, document.path, named, place)
     if fault:
-        context.faults.append(replace(fault, requirement=document.requirement))
+        context.faults.append(fault._replace(requirement=document.requirement))
         return
     path = inside(document.path, named) or named
     lines = tuple(range(1, text.count("\n") + 2))
@@ -96,7 +94,7 @@ def _recording(document: Document, context: Context) -> Recording | None:
         return Recording(named, place, document.meta.get("duration"), remote=True)
     seconds, method, fault = measure_recording(context.root, document.path, named, place)
     if fault:
-        context.faults.append(replace(fault, requirement=document.requirement))
+        context.faults.append(fault._replace(requirement=document.requirement))
     return Recording(named, place, seconds, method=method)
 
 
