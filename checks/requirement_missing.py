@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from credfolio.checking import Problem, check
-from credfolio.model import Place, Portfolio
+from credfolio.model import Place, Portfolio, Requirement
 
 
 @check("CF101", "error")
@@ -26,6 +26,22 @@ def requirement_missing(portfolio: Portfolio) -> Iterator[Problem]:
     for requirement in portfolio.credential.requirements:
         if requirement.id not in portfolio.evidence:
             message = f"There is no document for “{requirement.title}”."
-            hint = f"Write `{requirement.file}`, beginning with the lines `---`, "
-            hint += f"`requirement: {requirement.id}` and `---`."
-            yield Problem(Place(), message, hint, requirement.id)
+            yield Problem(Place(), message, _hint(requirement, portfolio), requirement.id)
+
+
+def _hint(requirement: Requirement, portfolio: Portfolio) -> str:
+    """What to do, with regard to a file that looks like the one that is missing."""
+    unread = {f.place.path for f in portfolio.faults if f.code == "CF501"}
+    if requirement.file in unread:
+        return f"`{requirement.file}` can’t be read yet: mend what is said of it."
+    stem = requirement.file.rpartition("/")[2].removesuffix(".md")
+    for name in sorted(portfolio.files):
+        base = name.rpartition("/")[2].casefold()
+        if base.split(".")[0] not in (stem, requirement.id) or base.endswith(".md"):
+            continue
+        if base.endswith(".docx"):
+            return f"There is `{name}`: run `credfolio import` with it."
+        if base.endswith((".txt", ".markdown", ".md.txt")):
+            return f"There is `{name}`: its name must end in `.md`, so rename it."
+    hint = f"Write `{requirement.file}`, beginning with the lines `---`, "
+    return hint + f"`requirement: {requirement.id}` and `---`."

@@ -6,6 +6,7 @@ from credfolio.checking import Problem, check
 from credfolio.fields import nearest
 from credfolio.model import Place, Portfolio
 from credfolio.words import label_form
+from credfolio.workspace import METADATA
 
 
 @check("CF505", "warning")
@@ -20,6 +21,8 @@ def speaker_undeclared(portfolio: Portfolio) -> Iterator[Problem]:
     Good:
         **Coach:** What would be most useful for you?
     """
+    if any(f.code == "CF501" and f.place.path == METADATA for f in portfolio.faults):
+        return  # nobody can be declared in a file that can't be read
     labels = tuple(p.label for p in portfolio.metadata.participants)
     for id, evidence in portfolio.evidence.items():
         seen: set[str] = set()

@@ -1,6 +1,6 @@
 """CF201."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from credfolio.checking import Problem, check
 from credfolio.kinds import kinds
@@ -32,9 +32,27 @@ def too_few_words(portfolio: Portfolio) -> Iterator[Problem]:
             missing = measure.minimum - measure.value
             message = f"“{evidence.requirement.title}” has {plural(measure.value, 'word')} of your "
             message += f"own; {measure.minimum:,} are asked for.{account(measure)}"
-            hint = f"Write {plural(missing, 'more word')}."
-            yield Problem(start_of(evidence), message, hint, id)
+            yield Problem(start_of(evidence), message, _hint(missing, measure.not_counted), id)
     yield from _parts(portfolio)
+
+
+_ELSEWHERE = {
+    "code": "Lines that begin with four blanks or a tab are taken for code: take the blanks away.",
+    "html": "Words between HTML tags don’t count: write them as plain paragraphs.",
+    "tables": "Words in a table don’t count: write them as paragraphs.",
+    "headings": "A line that begins with `#`, or has `---` or `===` right below it, is a heading: "
+    "make it a paragraph.",
+    "blockquotes": "Only your own words count: say in them what the quotations show.",
+    "footnotes": "Words in footnotes don’t count: move them into the text.",
+}
+
+
+def _hint(missing: int, left_out: Mapping[str, int]) -> str:
+    """What to do; where the words are there but stand in the wrong place, that."""
+    most = max(left_out, key=lambda name: left_out[name], default="")
+    if most in _ELSEWHERE and left_out[most] >= missing:
+        return _ELSEWHERE[most]
+    return f"Write {plural(missing, 'more word')}."
 
 
 def _parts(portfolio: Portfolio) -> Iterator[Problem]:

@@ -20,7 +20,10 @@ MORE = "1-overview/trust-more.md"
 """A second document of `trust-established`: what a test adds, the base stays complete."""
 
 
-def lay(folder: Path, files: Mapping[str, str | bytes | None] | None = None) -> Path:
+Files = Mapping[str, str | bytes | None]
+
+
+def lay(folder: Path, files: Files | None = None) -> Path:
     """A workspace with the complete base portfolio; `files` replace or add, None takes out.
 
     Paths are relative to `portfolio/`.

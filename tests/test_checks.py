@@ -9,6 +9,7 @@ from support import (
     BASE,
     CONVERSATION,
     SAMPLES,
+    Files,
     base_highlights,
     base_turns,
     check,
@@ -217,7 +218,7 @@ def test_padding(case: str, tmp_path: Path) -> None:
     assert min(measured) < 250
 
 
-def talk(*turns: str) -> dict[str, str | bytes | None]:
+def talk(*turns: str) -> Files:
     return {CONVERSATION: document("conversation", "\n\n".join(turns))}
 
 
@@ -226,7 +227,7 @@ def pair(words: int, seed: str = "word") -> tuple[str, str]:
     return f"**Coach:** {many_words(words, seed)}", f"**Partner:** {many_words(words, seed + 's')}"
 
 
-def share(number: int, words: int = 1000) -> dict[str, str | bytes | None]:
+def share(number: int, words: int = 1000) -> Files:
     """A conversation in which the second voice has `number` of so many words."""
     coach, partner = many_words(words - number), many_words(number, "reply")
     return talk(f"**Coach:** {coach}", f"**Partner:** {partner}")
@@ -240,7 +241,7 @@ def test_the_second_voice(number: int, fine: bool, tmp_path: Path) -> None:
     assert ("CF303" not in codes(report)) == fine
 
 
-FAKE_TALKS = {
+FAKE_TALKS: dict[str, Files] = {
     "a monologue with one okay": talk(f"**Coach:** {many_words(1200)}", "**Partner:** Okay."),
     "one person under two spellings": talk(
         f"**Coach:** {many_words(600)}", f"**COACH:** {many_words(600, 'reply')}"

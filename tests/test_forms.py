@@ -50,10 +50,10 @@ def with_conversation(folder: Path, body: str, **meta: str) -> Report:
 
 
 def with_annotation(folder: Path, body: str, conversation: str | None = None) -> Report:
-    files: dict[str, str | bytes | None] = {ANNOTATION: None}
+    files: dict[str, str | None] = {ANNOTATION: None, ONE_FILE: document("annotation", body)}
     if conversation is not None:
         files[CONVERSATION] = conversation
-    return check(lay(folder, files | {ONE_FILE: document("annotation", body)}))
+    return check(lay(folder, files))
 
 
 def is_fine(report: Report) -> bool:

@@ -114,16 +114,33 @@ def read_annotation(
     return _mark_overused(tuple(sections))
 
 
+def is_heading(block: Block) -> bool:
+    """A heading, a bold line alone, or what was meant as one: `##Trust` without its space."""
+    if block.kind == "heading":
+        return True
+    if block.kind != "paragraph":
+        return False
+    short = len(block.text) <= _LONGEST_HEADING and "\n" not in block.text
+    return short and (block.strong or block.text.startswith("##"))
+
+
+_LONGEST_HEADING = 90
+
+
+def _heading_text(block: Block) -> str:
+    return block.text.lstrip("# \u00a0") if block.kind == "paragraph" else block.text
+
+
 def _sections(document: Document, resolver: "Resolver") -> Iterator[tuple[Section, list[_Item]]]:
     named = str(document.meta.get("condition") or document.title)
     start = find_condition(resolver.names, named) if named else None
     current = Section(document.path, 1, 1, "", None, start, False, ())
     level, items = 0, list[_Item]()
     for block in document.blocks:
-        if block.kind != "heading":
+        known = find_condition(resolver.names, _heading_text(block)) if is_heading(block) else None
+        if not is_heading(block) or (block.text.startswith("##") and not known):
             items.append(_Item(block))
             continue
-        known = find_condition(resolver.names, block.text)
         by_id = resolver.by_id(block.written)
         if block.strong and not known and not block.written:
             continue  # a bold line within a section is a heading of no consequence

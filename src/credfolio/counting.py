@@ -5,7 +5,7 @@ out is named. DESIGN §5 is the source of each rule.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -28,7 +28,6 @@ LEAST_SENTENCE = 8
 
 _LONG_SENTENCE = 60
 _CATEGORY = {
-    "heading": "headings",
     "quotation": "blockquotes",
     "table": "tables",
     "code": "code",
@@ -77,11 +76,13 @@ def count_prose(
     documents: Iterable[Document],
     requirement: Requirement,
     own_cells: Iterable[tuple[Block, int]] = (),
+    is_heading: Callable[[Block], bool] = lambda block: block.kind == "heading",
     exchange: bool = True,
 ) -> Count:
     """The count of an answer. `own_cells`: (table, column) pairs whose cells are own words.
 
-    `exchange`: quoted words count up to a third of the minimum where quotations are required.
+    `is_heading`: what is left out as one. `exchange`: quoted words count up to a third of the
+    minimum where quotations are required.
     """
     count = Count()
     prompts = _prompt_forms(requirement.prompt, requirement.guidance)
@@ -90,7 +91,9 @@ def count_prose(
         before = count.all
         own_before = count.own
         for block in document.blocks:
-            if block.kind == "paragraph":
+            if is_heading(block):
+                count.leave_out("headings", words(block.text))
+            elif block.kind == "paragraph":
                 _count_paragraph(count, block, document, prompts)
             elif id(block) in cells:
                 _count_cells(count, block, cells[id(block)], document)

@@ -10,13 +10,13 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from credfolio import limits
-from credfolio.fields import MISSING, Choice, Day, Field, Reading, Record, Text, nearest
+from credfolio.fields import MISSING, Choice, Field, Reading, Record, Text, nearest
 from credfolio.kinds import kinds
 from credfolio.markdown import Parsed, parse
 from credfolio.model import Block, Credential, Document, Fault, Place
 from credfolio.prose import Source, prepare, too_nested
 from credfolio.words import squeeze
-from credfolio.yamlfile import read_yaml
+from credfolio.yamlfile import Node, read_yaml
 
 GRAPHICS = (
     "event-count",
@@ -33,8 +33,11 @@ _KEY = re.compile(r"[ \t]*[\w][\w ]{0,40}:(?:[ \t]|$)")
 
 
 @cache
-def document_record() -> Record:
-    """What front matter may say: common keys, an exhibit's, and each kind's."""
+def document_record(kind: str | None = None) -> Record:
+    """What front matter may say: common keys, an exhibit's, and a kind's own (None: every kind's).
+
+    A key of another kind is none of ours: a `duration:` of 50 minutes may stand in an answer.
+    """
     fields: dict[str, Field] = {
         "requirement": Text("The requirement that this document answers.", "reflection"),
         "title": Text("A title for the page."),
@@ -44,11 +47,14 @@ def document_record() -> Record:
         "data": Text("The exhibit's table.", "tally.csv"),
         "image": Text("The exhibit's picture.", "tally.jpg"),
         "alt": Text("What the picture shows, in words."),
-        "date": Day("When the document was written."),
     }
-    for kind in kinds().values():
-        fields.update(kind.document_fields)
+    for name in kinds() if kind is None else (kind,):
+        if found := kinds().get(name):
+            fields.update(found.document_fields)
     return Record("Front matter of a document.", fields, strict=False)
+
+
+_LIGHT = ("title", "description", "focus", "alt")
 
 
 class _Split(NamedTuple):
@@ -71,17 +77,22 @@ def read_document(
     meta: Mapping[str, Any] = {}
     if split.front.strip():
         node, syntax = read_yaml(split.front, path, split.front_first)
-        reading.faults += syntax
-        values: Any = document_record().read(node, "", reading) if node.pairs else MISSING
-        if values is MISSING and node.kind != "map" and not syntax:
+        kind = _kind(credential, _written(node))
+        values: Any = MISSING
+        if node.pairs:
+            values = document_record(kind or "").read(node, "", reading)
+        elif node.kind != "map" and not syntax:
             place = Place(path, split.front_first, 1)
             message = "The front matter holds no `key: value` lines."
-            faults.append(
-                Fault("CF501", place, message, "Write `requirement: …` between the `---`.")
-            )
+            hint = "Write `requirement: …` between the `---`."
+            faults.append(Fault("CF501", place, message, hint))
         if values is not MISSING:
             meta = values
-    requirement, named = _requirement(meta, credential)
+        light = {reading.places[name].line for name in _LIGHT if name in reading.places}
+        reading.faults = [
+            f._replace(severity="warning") if f.place.line in light else f for f in reading.faults
+        ] + syntax
+    requirement, named = _requirement(meta.get("requirement"), credential)
     faults += [_naming(fault, requirement) for fault in reading.faults]
     nested = too_nested(split.body)
     if nested is not None:
@@ -91,9 +102,9 @@ def read_document(
             "CF501", place, message, "Take out the repeated `>` or list signs.", requirement
         )
         return None, [*faults, fault]
-    kind = _kind(credential, requirement)
-    source = prepare(split.body, split.body_first, quotes=not kind)
-    parsed = _parse(source, by_line=kind)
+    by_line = _by_line(_kind(credential, requirement))
+    source = prepare(split.body, split.body_first, quotes=not by_line)
+    parsed = _parse(source, by_line)
     return _document(path, requirement or named, meta, reading, source, parsed), faults
 
 
@@ -105,11 +116,16 @@ def _naming(fault: Fault, requirement: str | None) -> Fault:
     return fault
 
 
+def _written(node: Node) -> str | None:
+    """The requirement as it is written, before anything else is read."""
+    values = (value.value for key, value in node.pairs if squeeze(key.value) == "requirement")
+    return next(values, None)
+
+
 def _requirement(
-    meta: Mapping[str, Any], credential: Credential | None
+    written: str | None, credential: Credential | None
 ) -> tuple[str | None, str | None]:
     """(the credential's id that is meant, the name as written)."""
-    written = meta.get("requirement")
     if written is None or credential is None:
         return None, written
     form = squeeze(written)
@@ -117,10 +133,15 @@ def _requirement(
     return known, written
 
 
-def _kind(credential: Credential | None, requirement: str | None) -> bool:
+def _kind(credential: Credential | None, written: str | None) -> str | None:
+    id = _requirement(written, credential)[0]
+    found = credential.requirement(id) if credential and id else None
+    return found.kind if found else None
+
+
+def _by_line(kind: str | None) -> bool:
     """Whether the document is read line by line."""
-    found = credential.requirement(requirement) if credential and requirement else None
-    return bool(found and kinds()[found.kind].by_line)
+    return kind is not None and kinds()[kind].by_line
 
 
 # Voices and classes of captions that were pasted into a document.

@@ -28,6 +28,7 @@ class Reading:
     path: str
     faults: list[Fault] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
+    partial: bool = False
 
     def fault(self, node: Node, message: str, hint: str, severity: Severity = "error") -> None:
         place = Place(self.path, node.line, node.column)
@@ -57,7 +58,7 @@ class Text(NamedTuple):
 
     def read(self, node: Node, key: str, reading: Reading) -> Any:
         value = _scalar(node, key, reading, f"`{key}: {self.example or 'text'}`")
-        if value is None or node.empty:
+        if not value or node.empty:
             return MISSING
         if node.cut:
             value = f"{value} {node.cut}"
@@ -197,8 +198,10 @@ def read_day(value: str) -> tuple[str, str]:
     else:
         year, month, day = _in_words(value)
         wrong = "is not a date as we write it, year-month-day"
+    if not (year or month or day):
+        return "", wrong
     if not (1 <= month <= 12 and 1 <= year <= 9999 and day >= 1):
-        return "", wrong if not month else "is not a date: there is no such month or day"
+        return "", "is not a date: there is no such month or day"
     leap = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     last = _DAYS[month - 1] + leap
     if day > last:
@@ -225,6 +228,7 @@ class Many(NamedTuple):
 
     doc: str
     of: Field
+    example: str = ""
 
     def read(self, node: Node, key: str, reading: Reading) -> Any:
         if node.empty:
@@ -281,6 +285,7 @@ class Record(NamedTuple):
             where = f"`{key}:`" if key else "The metadata"
             reading.fault(node, f"{where} needs keys: {known}.", f"Write `{self._sample()}: …`.")
             return MISSING
+        reading.partial = reading.partial or node.partial
         values: dict[str, Any] = {}
         names = {squeeze(name): name for name in self.fields}
         for written, item in node.pairs:
@@ -303,7 +308,7 @@ class Record(NamedTuple):
     def _missing(
         self, node: Node, values: dict[str, Any], key: str, prefix: str, reading: Reading
     ) -> None:
-        for name in self.required:
+        for name in () if reading.partial else self.required:
             place = reading.places.get(prefix + name)
             wrong = place and any(f.place.line == place.line for f in reading.faults)
             if name in values or wrong:

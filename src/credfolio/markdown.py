@@ -299,7 +299,7 @@ class _Walk:
     ) -> None:
         text = re.sub(r"\s*\{#[\w-]+\}$", "", text)
         id = found[3] or ""
-        block = Block("heading", text, "", line, column, end_line, 6, id, id, strong=True)
+        block = Block("paragraph", text, text, line, column, end_line, 6, id, id, strong=True)
         self.parsed.blocks.append(block)
 
     def anchor(self, wanted: str) -> str:

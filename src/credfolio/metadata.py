@@ -1,6 +1,7 @@
 """`portfolio.yml`: who submits what, who takes part, what was confirmed."""
 
 from functools import cache
+from typing import Any
 
 from credfolio.fields import MISSING, Day, Flag, Keyed, Many, Reading, Record, Text, Whole
 from credfolio.model import Fault, Metadata, Participant, Place
@@ -17,7 +18,7 @@ def metadata_record() -> Record:
         {
             "id": Text("A short name for the files.", "coach"),
             "label": Text("What they are called in the transcript.", "Coach"),
-            "role": Text("Their part in the coaching.", "coach"),
+            "role": Many("Their part in the coaching.", Text("A role.", "coach")),
             "roles": Many("Their parts, where they have several.", Text("A role.", "coach")),
             "consent": Day("When they agreed to be quoted; or yes.", or_yes=True),
         },
@@ -39,7 +40,11 @@ def metadata_record() -> Record:
             "version": Whole("The version of the credential that you read."),
             "language": Text("The language that you write in, as a code.", "en"),
             "practitioner": practitioner,
-            "participants": Many("Everybody who speaks in the evidence.", participant),
+            "participants": Many(
+                "Everybody who speaks in the evidence.",
+                participant,
+                "[{label: Coach, role: coach}]",
+            ),
             "attestations": Keyed("What you confirm.", Day("A date or a yes.", or_yes=True)),
             "ai_use": Text("none, or a sentence saying where you used AI and for what.", "none"),
             "talk_evidence": Flag("Whether the site shows figures of who talked how much."),
@@ -72,9 +77,7 @@ def read_metadata(text: str) -> tuple[Metadata, list[Fault]]:
     return metadata, reading.faults
 
 
-def _participants(
-    values: tuple[dict[str, object], ...], reading: Reading
-) -> tuple[Participant, ...]:
+def _participants(values: tuple[dict[str, Any], ...], reading: Reading) -> tuple[Participant, ...]:
     found: list[Participant] = []
     taken: dict[str, int] = {}
     for number, value in enumerate(values):
@@ -82,15 +85,14 @@ def _participants(
         if not label:
             continue
         place = reading.places.get(f"participants.{number}", Place(METADATA, 1, 1))
-        roles = value.get("roles") or (value["role"],) if value.get("role") else value.get("roles")
         id = str(value.get("id") or label)
         for name in {label_form(label), label_form(id)}:
             if name in taken:
-                message = f"Two participants are called `{label}`."
+                message = f"Two participants share the label or id `{name}`."
                 hint = "Give each a label and an id of their own."
                 reading.faults.append(Fault("CF502", place, message, hint))
             taken[name] = number
         consent = str(value["consent"]) if value.get("consent") else None
-        all_roles = tuple(map(str, roles)) if isinstance(roles, tuple) else ()
-        found.append(Participant(id, label, all_roles, consent, place))
+        roles = value.get("roles") or value.get("role") or ()
+        found.append(Participant(id, label, tuple(map(str, roles)), consent, place))
     return tuple(found)

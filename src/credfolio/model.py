@@ -170,7 +170,8 @@ class Block(NamedTuple):
     `text`: what a reader sees. `own`: the same without inline code and bare addresses.
     Headings have a `level` and an `id`, their anchor; `written`: what the author put in `{#id}`.
     `rows`: a table's cells. `lines`: the source lines of a quotation, each with its line on disk,
-    without the `>`. `strong`: one line, all of it bold: it counts as a heading.
+    without the `>`. `strong`: a paragraph of one line, all of it bold; in an annotation it may be
+    a heading.
     """
 
     kind: BlockKind

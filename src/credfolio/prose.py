@@ -10,8 +10,6 @@ from credfolio import limits
 
 _FENCE_OR_COMMENT = re.compile(r"^ {0,3}(`{3,}|~{3,})([^\n]*)|<!--", re.M)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-# `##Trust`, or a hard space after the signs: a heading to everybody but CommonMark.
-_TIGHT_HEADING = re.compile(r"^(#{2,6})(?:[\u00a0\u202f]+|(?=[^\s#]))", re.M)
 _QUOTED_LINE = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?>")
 _IGNORE = r"\s*credfolio:\s*ignore\s+((?:CF\d{3}[\s,]*)+)$"
 _OPENERS = frozenset(">*+-0123456789")
@@ -36,8 +34,6 @@ def prepare(body: str, first_line: int, quotes: bool = True) -> Source:
     """`body` without comments; with `quotes`, a blank line after each run of `>` lines."""
     ignores: list[tuple[str, int]] = []
     unclosed = None
-    if "##" in body:
-        body = _TIGHT_HEADING.sub(r"\1 ", body)
     if "<!--" in body:
         body, ignores, unclosed = _strip_comments(body)
     count = body.count("\n") + 1

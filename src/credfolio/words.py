@@ -110,7 +110,8 @@ def _tokens(plain: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def squeeze(name: str) -> str:
     """A key or id without regard to case, spaces, underscores and hyphens."""
-    return re.sub(r"[\s_\-]+", "", unicodedata.normalize("NFKC", name)).casefold()
+    name = unicodedata.normalize("NFKC", name).translate(_VANISHING)
+    return re.sub(r"[\s_\-]+", "", name).casefold()
 
 
 @lru_cache(maxsize=4096)

@@ -37,6 +37,7 @@ class Node(NamedTuple):
     pairs: tuple[tuple["Node", "Node"], ...] = ()
     plain: bool = False
     cut: str = ""
+    partial: bool = False
 
     @property
     def empty(self) -> bool:
@@ -44,15 +45,20 @@ class Node(NamedTuple):
 
 
 EMPTY = Node("map", "", 1, 1)
+_PARTIAL = EMPTY._replace(partial=True)
 
 
 def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node, list[Fault]]:
-    """The root node of `text`, whose first line is `first_line` of `path`, and all its faults."""
-    lines = text.split("\n")
+    """The root node of `text`, whose first line is `first_line` of `path`, and all its faults.
+
+    The root is `partial` where not all of the file could be read.
+    """
+    lines = text.translate(_LINE_ENDS).split("\n")
     faults: list[Fault] = []
     if len(text) > limits.METADATA_BYTES:
         place = Place(path, first_line, 1)
-        return EMPTY, [Fault("CF501", place, _too_large(len(text)), "Shorten it.")]
+        return _PARTIAL, [Fault("CF501", place, _too_large(len(text)), "Shorten it.")]
+    partial = False
     for _ in range(_MOST_SYNTAX_FAULTS):
         builder = _Builder(path, first_line, lines)
         try:
@@ -60,12 +66,33 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node, list[Fau
         except yaml.YAMLError as error:
             line, column, message, hint, mended = _explain(lines, error)
             faults.append(Fault("CF501", Place(path, first_line + line, column + 1), message, hint))
+            partial = partial or not mended.strip()
             if lines[line] == mended:
                 break
             lines[line] = mended
             continue
-        return node, faults + builder.faults
-    return EMPTY, faults
+        if builder.tight:
+            faults += _mend_tight(lines, builder.tight, path, first_line)
+            continue
+        return (node._replace(partial=True) if partial else node), faults + builder.faults
+    return _PARTIAL, faults
+
+
+def _mend_tight(lines: list[str], rows: set[int], path: str, first_line: int) -> list[Fault]:
+    """Gives `key:value` its space, in place; it is one long text to YAML."""
+    faults = []
+    for row in sorted(rows):
+        shown = _show(lines[row])
+        lines[row] = _TIGHT.sub(r"\1: \2", lines[row])
+        place = Place(path, first_line + row, _indent(lines[row]) + 1)
+        message = f"A space is missing after the colon: `{shown}`."
+        faults.append(Fault("CF502", place, message, _write(lines[row])))
+    return faults
+
+
+# What YAML takes for the end of a line, and nobody else.
+_LINE_ENDS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
+_TIGHT = re.compile(r"([ \t]*(?:- )?[A-Za-z_][\w ]{0,40}):[\u00a0\u202f]*(?!//)(\S.*)")
 
 
 def _too_large(size: int) -> str:
@@ -84,6 +111,7 @@ class _Builder:
         self.first = first_line
         self.lines = lines
         self.faults: list[Fault] = []
+        self.tight: set[int] = set()
         self.scalars = 0
 
     def build(self, text: str) -> Node:
@@ -94,7 +122,7 @@ class _Builder:
         try:
             root = self._node(events, next(events), 1)
         except _Stop:
-            return EMPTY
+            return _PARTIAL
         next(events)
         extra = next(events)
         if isinstance(extra, yaml.DocumentStartEvent):
@@ -124,6 +152,8 @@ class _Builder:
         self._refuse_special(event)
         if isinstance(event, yaml.ScalarEvent):
             plain = bool(event.implicit[0])
+            if plain and ":" in event.value and self._is_tight(event.value, row):
+                self.tight.add(row)
             cut = self._cut(event) if plain else ""
             return Node("scalar", event.value, line, column, plain=plain, cut=cut)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -147,6 +177,11 @@ class _Builder:
         elif getattr(event, "anchor", None):
             what = f"`&` at the start of a value is a YAML anchor, which is not read: `{source}`"
             self._refuse(event, what, f"Put the value in quotation marks: `{_quoted(source)}`.")
+
+    def _is_tight(self, value: str, row: int) -> bool:
+        """Whether a text fills its lines and looks like `key:value`."""
+        line = self.lines[row]
+        return line.strip().removeprefix("- ")[:20] == value[:20] and bool(_TIGHT.match(line))
 
     def _cut(self, event: yaml.ScalarEvent) -> str:
         end = event.end_mark
@@ -187,9 +222,12 @@ def _explain(lines: list[str], error: yaml.YAMLError) -> tuple[int, int, str, st
     at = min(problem.line, last)
     candidates = [at, *([min(context.line, last)] if context else []), at - 1]
     for number in dict.fromkeys(n for n in candidates if n >= 0):
-        for cause, mended in _mends(lines, number):
+        for cause, mended, column in _mends(lines, number):
             if mended != lines[number] and _reaches(lines, number, mended, problem.line):
-                column = problem.column if number == problem.line else _indent(lines[number])
+                if column < 0 and number == problem.line:
+                    column = problem.column
+                elif column < 0:
+                    column = context.column if context else _indent(lines[number])
                 return number, column, f"{cause}: `{_show(lines[number])}`.", _write(mended), mended
     while at > 0 and not lines[at].strip():
         at -= 1
@@ -239,23 +277,37 @@ def _reaches(lines: list[str], number: int, mended: str, before: int) -> bool:
     return True
 
 
-def _mends(lines: list[str], number: int) -> Iterator[tuple[str, str]]:
-    """Causes that people meet, each with the line as it should be."""
+def _mends(lines: list[str], number: int) -> Iterator[tuple[str, str, int]]:
+    """Causes that people meet, each with the line as it should be and where the fault begins.
+
+    Where that is -1, it is where YAML stumbled.
+    """
     line = lines[number]
-    if "\t" in line[: _indent(line)]:
-        body = line.lstrip()
-        yield "The line is indented with a tab; YAML wants spaces", _like_neighbour(lines, number)
-        yield "The line is indented with a tab; YAML wants spaces", "  " + body
-    if found := re.match(r"([\s\-]*[\w ]+):(\S.*)$", line):
-        yield "A space is missing after the colon", f"{found[1]}: {found[2]}"
-    if found := re.match(r"([\s\-]*[\w ]+:\s+)(.*\S)\s*$", line):
-        if (quoted := _quote_value(found[2])) != found[2]:
-            yield _cause(found[2]), found[1] + quoted
-    elif found := re.match(r"(\s*-\s+)(.*\S)\s*$", line):
-        yield "A sign in the text has a meaning in YAML", found[1] + _quote_value(found[2])
+    indent = _indent(line)
+    if "\t" in line[:indent]:
+        cause = "The line is indented with a tab; YAML wants spaces"
+        yield cause, _like_neighbour(lines, number), 0
+        yield cause, "  " + line.lstrip(), 0
+    if found := _TIGHT.fullmatch(line):
+        yield "A space is missing after the colon", f"{found[1]}: {found[2]}", indent
+    if found := re.match(r"(\s*)[–—*•]\s+(\S.*)$", line):
+        yield "An item of a list begins with a hyphen", f"{found[1]}- {found[2]}", indent
+    if "{" in line and (
+        found := re.match(r"(.*?:\s*)([^,{}\"'\[]*(?:#|: )[^,{}]*)([,}].*|)$", line)
+    ):
+        end = found[3] if found[3].rstrip().endswith("}") else found[3] + "}"
+        mended = f"{found[1]}{_quote_value(found[2].strip())}{end}"
+        yield "The value holds a sign that needs quotation marks", mended, found.end(1)
+    if found := re.match(r"([\s\-]*[\w ]+:\s+|\s*-\s+)(.*\S)\s*$", line):
+        value = found[2]
+        for quoted in (_quote_value(value), _quote_all(value)):
+            if quoted != value:
+                opens = value[0] in "*@%`|>!&"
+                yield _cause(value), found[1] + quoted, found.end(1) if opens else -1
     if found := re.match(r"(\s*)([A-Za-z_]+)\s*[ =]\s*(\S.*)$", line):
-        yield "A colon is missing after the key", f"{found[1]}{found[2]}: {found[3]}"
-    yield "The line is indented differently from its neighbours", _like_neighbour(lines, number)
+        yield "A colon is missing after the key", f"{found[1]}{found[2]}: {found[3]}", indent
+    cause = "The line is indented differently from its neighbours"
+    yield cause, _like_neighbour(lines, number), indent
 
 
 def _cause(value: str) -> str:
@@ -265,12 +317,18 @@ def _cause(value: str) -> str:
         return "A bracket is not closed"
     if ": " in value or value.endswith(":"):
         return "The value holds a colon, so it needs quotation marks"
+    if value[0].isalnum():
+        return "A sign in the text has a meaning in YAML"
     return f"A value can't begin with `{value[0]}` without quotation marks"
 
 
 def _quote_value(value: str) -> str:
     if value[0] in "[{" and value[-1] not in "]}":
         return value + ("]" if value[0] == "[" else "}")
+    return _quote_all(value)
+
+
+def _quote_all(value: str) -> str:
     inner = value[1:] if value[0] in "\"'" else value
     inner = inner[:-1] if value[0] in "\"'" and inner[-1:] == value[0] else inner
     return '"' + inner.replace("\\", "\\\\").replace('"', "'") + '"'

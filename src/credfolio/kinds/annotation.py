@@ -1,6 +1,6 @@
 """`annotation`: highlights of the conversation, a condition each, with the author's comments."""
 
-from credfolio.annotation import comment_columns, condition_names, read_annotation
+from credfolio.annotation import comment_columns, condition_names, is_heading, read_annotation
 from credfolio.counting import Count, count_prose, measure_words
 from credfolio.fields import Text
 from credfolio.kinds.base import Context, Kind
@@ -23,7 +23,9 @@ def count(evidence: Evidence, credential: Credential) -> Count:
         for block in document.blocks
         if block.kind == "table" and (columns := comment_columns(block, names))
     ]
-    return count_prose(evidence.documents, evidence.requirement, own_cells, exchange=False)
+    return count_prose(
+        evidence.documents, evidence.requirement, own_cells, is_heading, exchange=False
+    )
 
 
 def measures(evidence: Evidence, counted: Count, credential: Credential) -> tuple[Measure, ...]:

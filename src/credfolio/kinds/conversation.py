@@ -61,9 +61,9 @@ def _read_turns(
     offset: int,
 ) -> None:
     """Adds the turns of a document's body, then those of the transcript file that it names."""
-    body = blank_fences(document.body)
+    body, lines = _rows(blank_fences(document.body), document.lines)
     numbers = len(turns), offset
-    found, loose = read_turns(body, document.lines, document.path, context.metadata, numbers)
+    found, loose = read_turns(body, lines, document.path, context.metadata, numbers)
     turns += found
     passages += loose
     named = document.meta.get("transcript")
@@ -83,6 +83,23 @@ def _read_turns(
         message = f"No speaker was found in `{named}`."
         hint = "Write one turn a line, `Coach: What …`, or name a .vtt or .srt file."
         context.faults.append(Fault("CF305", place, message, hint, document.requirement))
+
+
+# Soft returns of word processors, which end a line for whoever reads it.
+_SOFT_RETURNS = "\u2028\u2029\x0b\x0c\x85"
+
+
+def _rows(body: str, lines: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
+    """The body with soft returns made lines, each with its line on disk."""
+    if body.isascii() and "\x0b" not in body and "\x0c" not in body:
+        return body, lines
+    if not any(sign in body for sign in _SOFT_RETURNS):
+        return body, lines
+    table = dict.fromkeys(map(ord, _SOFT_RETURNS), "\n")
+    rows = [row.translate(table) for row in body.split("\n")]
+    counts = (row.count("\n") + 1 for row in rows)
+    spread = (line for line, n in zip(lines, counts, strict=True) for _ in range(n))
+    return "\n".join(rows), tuple(spread)
 
 
 def _recording(document: Document, context: Context) -> Recording | None:
