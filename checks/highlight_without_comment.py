@@ -5,6 +5,10 @@ from collections.abc import Iterator
 from credfolio.checking import Problem, check
 from credfolio.model import Portfolio
 from credfolio.wording import at, highlights, shorten
+from credfolio.words import words
+
+_LEAST = 3
+"""Words that a comment has at the least: “Ok.” is none."""
 
 
 @check("CF404", "error")
@@ -27,8 +31,9 @@ def highlight_without_comment(portfolio: Portfolio) -> Iterator[Problem]:
         I open by handing the agenda to my colleague.
     """
     for id, highlight in highlights(portfolio):
-        if any(map(str.isalpha, highlight.comment)):
+        if words(highlight.comment) >= _LEAST:
             continue
-        message = f"Nothing is said about “{shorten(highlight.text)}”."
+        message = "Next to nothing is said" if words(highlight.comment) else "Nothing is said"
+        message += f" about “{shorten(highlight.text)}”."
         hint = "Write under it, in your own words, how it shows the condition."
         yield Problem(at(highlight), message, hint, id)

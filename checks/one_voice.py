@@ -50,5 +50,5 @@ def _shares(conversation: Conversation) -> Counter[str]:
     names: dict[str, str] = {}
     shares: Counter[str] = Counter()
     for turn in conversation.turns:
-        shares[names.setdefault(label_form(turn.speaker), turn.speaker)] += turn.words
+        shares[names.setdefault(label_form(turn.speaker), turn.speaker)] += len(turn.spoken.split())
     return shares

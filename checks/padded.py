@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from credfolio.checking import Problem, check
 from credfolio.model import Portfolio, Repeat
+from credfolio.wording import shorten
 from credfolio.words import plural
 
-_SPOKEN_SHARE = 0.1
-"""People do say a sentence twice; a tenth of a conversation said twice is no conversation."""
+_SHARE = 0.1
+"""From this share of a conversation on, repeats are padding even where enough is left."""
 
 
 @check("CF204", "error")
@@ -15,7 +16,7 @@ def padded(portfolio: Portfolio) -> Iterator[Problem]:
     """Sentences of eight words or more are repeated.
 
     They count once. Repeats are looked for within an answer, across the answers, and within a
-    transcript; there only where they matter, since people do repeat themselves.
+    transcript; there only where they matter, since people do repeat themselves aloud.
 
     Bad:
         We met every week and talked. We met every week and talked about it again and again. We
@@ -34,15 +35,16 @@ def padded(portfolio: Portfolio) -> Iterator[Problem]:
         if portfolio.evidence[id].conversations and not _matters(portfolio, id, total):
             continue
         first = max(repeats, key=lambda repeat: repeat.words)
-        text = first.text if len(first.text) <= 90 else first.text[:88] + "…"
         message = f"{plural(total, 'word')} only repeat what stood before and are not counted: "
-        message += f"“{text}” stands in {first.first.path}, line {first.first.line}, already"
+        message += f"“{shorten(first.text)}” stands in {first.first.path}, line "
+        message += f"{first.first.line}, already"
         message += f", and {len(repeats) - 1} more." if len(repeats) > 1 else "."
-        yield Problem(first.place, message, "Say it once; write something new instead.", id)
+        hint = "Say it once; write something new instead."
+        yield Problem(first.place, message, hint, id)
 
 
 def _matters(portfolio: Portfolio, id: str, total: int) -> bool:
     measure = next((m for m in portfolio.measures[id] if m.unit == "words"), None)
     if measure is None or measure.value is None:
         return False
-    return measure.status != "met" or total > _SPOKEN_SHARE * measure.value
+    return measure.status != "met" or total > _SHARE * (measure.value + total)

@@ -27,9 +27,14 @@ def time_outside(portfolio: Portfolio) -> Iterator[Problem]:
         times = [p.time for p in highlight.pieces if p.time is not None]
         moment = highlight.pointer[1] if highlight.pointer else max(times, default=0.0)
         ends = [end for c in portfolio.conversations if (end := ends_at(c)) is not None]
-        if ends:
+        recorded = any(c.recordings for c in portfolio.conversations)
+        hint = "Correct the time."
+        if highlight.pointer and not recorded:
+            message = f"{show_time(moment)} points into a recording, and there is none."
+            hint = "Quote the words from the transcript instead."
+        elif ends:
             message = f"{show_time(moment)} is outside the conversation, which ends at about "
             message += f"{show_time(max(ends))}."
         else:
             message = f"{show_time(moment)} points into a recording, and there is none."
-        yield Problem(at(highlight), message, "Correct the time.", id)
+        yield Problem(at(highlight), message, hint, id)

@@ -1,12 +1,12 @@
 """CF201."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from credfolio.checking import Problem, check
 from credfolio.kinds import kinds
-from credfolio.model import Place, Portfolio
+from credfolio.model import Evidence, Measure, Place, Portfolio
 from credfolio.wording import account, start_of
-from credfolio.words import plural
+from credfolio.words import plural, words
 
 
 @check("CF201", "error")
@@ -32,7 +32,7 @@ def too_few_words(portfolio: Portfolio) -> Iterator[Problem]:
             missing = measure.minimum - measure.value
             message = f"“{evidence.requirement.title}” has {plural(measure.value, 'word')} of your "
             message += f"own; {measure.minimum:,} are asked for.{account(measure)}"
-            yield Problem(start_of(evidence), message, _hint(missing, measure.not_counted), id)
+            yield Problem(start_of(evidence), message, _hint(missing, measure, evidence), id)
     yield from _parts(portfolio)
 
 
@@ -47,8 +47,20 @@ _ELSEWHERE = {
 }
 
 
-def _hint(missing: int, left_out: Mapping[str, int]) -> str:
+_SCAFFOLD = 60
+"""Words of ours in a scaffold's comment, besides the prompt and the hints."""
+
+
+def _hint(missing: int, measure: Measure, evidence: Evidence) -> str:
     """What to do; where the words are there but stand in the wrong place, that."""
+    requirement, left_out = evidence.requirement, measure.not_counted
+    commented = sum(words(document.commented) for document in evidence.documents)
+    ours = words(requirement.prompt) + sum(map(words, requirement.guidance)) + _SCAFFOLD
+    if commented - ours >= missing // 2 + 1:
+        return (
+            f"{plural(commented, 'word')} stand between `<!--` and `-->`, where nobody sees "
+            "them: move your text below the `-->`."
+        )
     most = max(left_out, key=lambda name: left_out[name], default="")
     if most in _ELSEWHERE and left_out[most] >= missing:
         return _ELSEWHERE[most]

@@ -6,6 +6,7 @@ import posixpath
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
@@ -16,10 +17,11 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from credfolio.compose import ComposeOptions, Page, Site, compose
+from credfolio.elements import DROPPED
 from credfolio.engine import check_workspace
 from credfolio.model import Report
 from credfolio.publish import build
-from credfolio.sanitise import DROPPED, is_remote, sanitise
+from credfolio.sanitise import is_remote, sanitise
 from credfolio.workspace import Workspace
 
 Write = Callable[..., Workspace]
@@ -327,6 +329,16 @@ def test_the_dropped_elements_drop_their_words() -> None:
         )
     for name in ("form", "button", "center", "font", "dialog", "unknown-one"):
         assert "words" in sanitise(f"<{name}>words</{name}>")
+
+
+@pytest.mark.parametrize(
+    "unit", ["<div>", "<b></p>", "<dd><li>", "<b><!--</b>-->", "<a title='</a>'>"]
+)
+def test_deep_html_takes_no_time(unit: str) -> None:
+    """Elements that are never closed cost linear time, whatever stray end tags pretend."""
+    start = time.perf_counter()
+    sanitise(unit * (300_000 // len(unit)))
+    assert time.perf_counter() - start < 3
 
 
 def test_headings_have_the_anchors_that_links_are_checked_against(write: Write) -> None:

@@ -252,10 +252,18 @@ def test_columns_count_characters() -> None:
     assert (fault.place.line, fault.place.column) == (6, 40)
 
 
-@pytest.mark.parametrize("byte", ["\x00", "\x01", "\x1b", "\x7f", "\x80", "\u2028", "\ufffe"])
+@pytest.mark.parametrize("byte", ["\x00", "\x01", "\x1b", "\x7f", "\x80", "\ufffe"])
 def test_control_characters(byte: str, tmp_path: Path) -> None:
     """A control character is a finding in its line, and never reaches a terminal."""
     report = check(lay(tmp_path, {"portfolio.yml": with_line(4, f"  name: a{byte}b")}))
     said = [f for f in report.findings if f.place.path == "portfolio.yml"]
     assert [(f.code, f.place.line) for f in said if f.severity == "error"] == [("CF501", 4)]
     assert not any(byte in f.message + f.hint for f in report.findings)
+
+
+@pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c"])
+def test_lines_are_those_of_the_file(separator: str) -> None:
+    """What only some programs take for the end of a line moves no other fault."""
+    text = with_line(4, f"  name: a{separator}b").replace("ai_use: none", "ai_use: *none")
+    lines = [fault.place.line for fault in faults(text)]
+    assert lines[-1] == 14 and set(lines) <= {4, 14}

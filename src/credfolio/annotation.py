@@ -78,7 +78,19 @@ def find_condition(names: Names, text: str) -> str | None:
     bare = _NUMBERING.sub("", text.casefold(), count=1)
     before = re.split(r"\s*[:(–—]\s*|\s-\s", bare, maxsplit=1)[:1]
     after = re.split(r"\s*[:–—]\s*", text, maxsplit=1)[1:]
-    return next((names[f] for p in (bare, *before, *after) if (f := _form(p)) in names), None)
+    found = next((names[f] for p in (bare, *before, *after) if (f := _form(p)) in names), None)
+    return found or _only_id(names, whole)
+
+
+def _only_id(names: Names, heading: str) -> str | None:
+    """The one condition whose id is a word of a short heading: `Evidence of trust`."""
+    words = heading.split()
+    ids = {id for id in names.values() if id in words}
+    return ids.pop() if len(ids) == 1 and len(words) <= _LONGEST_TITLE else None
+
+
+_LONGEST_TITLE = 8
+"""Words of a heading that may name a condition in passing."""
 
 
 def _form(text: str) -> str:
@@ -203,7 +215,8 @@ def comment_columns(block: Block, names: Names) -> tuple[int, int, int | None] |
     if len(block.rows) < 2:
         return None
     header = [set(re.findall(r"[a-z]+", cell.casefold())) for cell in block.rows[0]]
-    free = [n for n, h in enumerate(header) if not h & _OTHER_COLUMN]
+    named = _QUOTE_COLUMN | _COMMENT_COLUMN
+    free = [n for n, h in enumerate(header) if h & named or not h & _OTHER_COLUMN]
     quote = next((n for n in free if header[n] & _QUOTE_COLUMN), None)
     comment = next((n for n in free if header[n] & _COMMENT_COLUMN and n != quote), None)
     rest = [n for n in free if n not in (quote, comment)]
@@ -213,10 +226,9 @@ def comment_columns(block: Block, names: Names) -> tuple[int, int, int | None] |
         comment = rest.pop()
     if quote is None or comment is None:
         return None
-    named = (n for n, h in enumerate(header) if h & _CONDITION_COLUMN and n not in (quote, comment))
-    condition = next(named, None)
+    rest = [n for n in range(len(header)) if n not in (quote, comment)]
+    condition = next((n for n in rest if header[n] & _CONDITION_COLUMN), None)
     if condition is None:
-        rest = [n for n in range(len(header)) if n not in (quote, comment)]
         cells = [(n, [row[n] for row in block.rows[1:] if n < len(row)]) for n in rest]
         condition = next(
             (n for n, c in cells if c and all(find_condition(names, cell) for cell in c)), None
@@ -312,15 +324,12 @@ class Resolver:
         fields: Fields = {"pieces": (), "quoted_words": 0, "match": None}
         for number, conversation in enumerate(self.conversations):
             limit = ends_at(conversation)
-            if limit is None:
+            if limit is None or not conversation.recordings:
                 continue
             shift = conversation.starts_at
             inside = start <= end <= limit + TOLERANCE
             if shift and not inside:
                 inside = 0 <= start - shift <= end - shift <= limit + TOLERANCE
-            elif shift and not conversation.recordings:
-                start, end = start + shift, end + shift
-                inside = end <= limit + TOLERANCE
             if inside:
                 return fields | {
                     "pointer": (start, end),

@@ -20,6 +20,7 @@ from credfolio.model import (
     Status,
     Waiver,
 )
+from credfolio.words import printable
 
 _ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
 
@@ -118,8 +119,8 @@ def _findings(check: Check, portfolio: Portfolio) -> Iterator[Finding]:
             check.name,
             problem.severity or check.severity,
             problem.place,
-            problem.message,
-            problem.hint,
+            printable(problem.message),
+            printable(problem.hint),
             problem.requirement,
         )
 
@@ -148,7 +149,7 @@ def _waive(
     waived = []
     for finding in findings:
         for number, waiver in enumerate(waivers):
-            same = waiver.requirement in (None, finding.requirement)
+            same = waiver.requirement == finding.requirement
             if waiver.code == finding.code and same and not finding.silenced:
                 used.add(number)
                 finding = finding._replace(waived=waiver)

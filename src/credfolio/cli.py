@@ -143,6 +143,8 @@ def _output(value: str) -> tuple[str, Path | None]:
     path = Path(target)
     if path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
         raise click.UsageError(f"--output {value}: {target} can't be written.")
+    if any((folder / "portfolio.yml").is_file() for folder in path.resolve().parents):
+        raise click.UsageError(f"--output {value}: {target} lies in a portfolio; write elsewhere.")
     if path.exists() and not os.access(path, os.W_OK):
         raise click.UsageError(f"--output {value}: {target} can't be written.")
     return name, path
@@ -442,6 +444,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read the output has enough; nothing more may be written at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
+    except OSError as error:
+        return _fail(f"{error.filename or 'The output'}: {error.strerror or error}.")
     except Exception as error:
         if os.environ.get("CREDFOLIO_DEBUG"):
             raise

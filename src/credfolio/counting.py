@@ -5,7 +5,7 @@ out is named. DESIGN §5 is the source of each rule.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -16,17 +16,11 @@ from credfolio.model import (
     Document,
     Evidence,
     Measure,
-    Place,
-    Repeat,
     Requirement,
     Status,
 )
 from credfolio.words import fold, is_url, unspaced, words
 
-LEAST_SENTENCE = 8
-"""Shorter sentences may well be said twice."""
-
-_LONG_SENTENCE = 60
 _CATEGORY = {
     "quotation": "blockquotes",
     "table": "tables",
@@ -47,7 +41,8 @@ class Text(NamedTuple):
 
 @dataclass(slots=True)
 class Count:
-    """Words of one requirement. `pool`: their sentences are compared within it."""
+    """Words of one requirement. `pool`: their sentences are compared within it.
+    `quoted`: words in blockquotes, of which up to `exchange` count as own."""
 
     own: int = 0
     all: int = 0
@@ -56,6 +51,7 @@ class Count:
     pool: Literal["prose", "speech"] = "prose"
     countable: bool = True
     quoted: int = 0
+    exchange: int = 0
 
     def leave_out(self, category: str, number: int, seen: bool = True) -> None:
         """`number` words that are not the author's own; `seen`: a reader sees them."""
@@ -65,11 +61,28 @@ class Count:
             self.all += number
 
     def subtract(self, number: int) -> None:
-        """Words that only repeat what stood before."""
+        """Words that only repeat what stood before; a reader counts them once."""
         number = min(number, self.own)
         self.own -= number
         self.all -= number
-        self.left_out["repeats"] = self.left_out.get("repeats", 0) + number
+        self.leave_out("repeats", number, seen=False)
+
+    def set_apart(self, number: int) -> None:
+        """Words that were said in the conversation: quoted ones, with or without the marks."""
+        number = min(number, self.own)
+        self.own -= number
+        self.quoted += number
+        self.leave_out("spoken", number, seen=False)
+
+    def settle(self) -> None:
+        """Counts quoted words as own as far as the credential takes them in exchange."""
+        allowed = min(self.quoted, self.exchange)
+        self.own += allowed
+        for category in ("blockquotes", "spoken"):
+            taken = min(allowed, self.left_out.get(category, 0))
+            if taken:
+                self.left_out[category] -= taken
+                allowed -= taken
 
 
 def count_prose(
@@ -106,12 +119,8 @@ def count_prose(
             count.all -= hidden
             count.own -= hidden
             count.leave_out("hidden", hidden, seen=False)
-    if requirement.quotations and exchange and count.quoted:
-        allowed = min(count.quoted, (requirement.minimum.words or 0) // 3)
-        count.own += allowed
-        count.left_out["blockquotes"] -= allowed
-        if not count.left_out["blockquotes"]:
-            del count.left_out["blockquotes"]
+    if requirement.quotations and exchange:
+        count.exchange = (requirement.minimum.words or 0) // 3
     return count
 
 
@@ -133,7 +142,7 @@ def _count_paragraph(
         count.countable = False
     count.own += own
     count.all += own
-    if own >= LEAST_SENTENCE:
+    if own:
         count.texts.append(Text(block.own, document.path, block.line, block.column))
 
 
@@ -154,11 +163,17 @@ def _count_cells(count: Count, block: Block, column: int, document: Document) ->
 # --- the prompt, pasted above the answer -----------------------------------------------------
 
 
+# Begins with a plain set of signs, which the regex engine can look for quickly.
+END_OF_SENTENCE = re.compile(r"[.!?…\n][\"'”’»)\]]*\s+")
+
+
 @lru_cache(maxsize=256)
 def _prompt_forms(prompt: str, guidance: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """(longest word, form) of the prompt's texts and sentences, folded."""
     texts = (prompt, *guidance)
-    forms = {" ".join(fold(part)) for text in texts for part in (text, *_END.split(text))}
+    forms = {
+        " ".join(fold(part)) for text in texts for part in (text, *END_OF_SENTENCE.split(text))
+    }
     return tuple((max(f.split(), key=len), f) for f in sorted(forms) if f.count(" ") >= 3)
 
 
@@ -171,85 +186,8 @@ def _prompt_words(text: str, own: int, prompts: tuple[tuple[str, str], ...]) -> 
     whole = " ".join(fold(text))
     if any(whole == form or (whole.count(" ") >= 5 and whole in form) for form in likely):
         return own
-    repeated = (part for part in _END.split(text) if " ".join(fold(part)) in likely)
+    repeated = (part for part in END_OF_SENTENCE.split(text) if " ".join(fold(part)) in likely)
     return min(own, sum(map(words, repeated)))
-
-
-# --- sentences that stood before -------------------------------------------------------------
-
-# Begins with a plain set of signs, which the regex engine can look for quickly.
-_END = re.compile(r"[.!?…\n][\"'”’»)\]]*\s+")
-
-
-def _sentences(text: str) -> Iterator[tuple[str, str]]:
-    """(form, sentence): those of eight words or more, case and spaces folded.
-
-    One that goes on and on is searched for its own echoes.
-    """
-    for part in _END.split(text):
-        if part.count(" ") + part.count("\n") < LEAST_SENTENCE - 1:
-            continue
-        runs = part.casefold().split()
-        if len(runs) >= LEAST_SENTENCE:
-            yield " ".join(runs).rstrip(".!?…\"'”’»)]"), part
-            if len(runs) > _LONG_SENTENCE:
-                yield from _echoes(runs)
-
-
-def _echoes(runs: list[str]) -> Iterator[tuple[str, str]]:
-    """Runs of eight words that come again within one long sentence, three times or more."""
-    seen: set[tuple[str, ...]] = set()
-    again: list[str] = []
-    at = 0
-    while at + LEAST_SENTENCE <= len(runs):
-        run = tuple(runs[at : at + LEAST_SENTENCE])
-        if run in seen:
-            again.append(" ".join(run))
-            at += LEAST_SENTENCE
-        else:
-            seen.add(run)
-            at += 1
-    if len(again) >= 3:
-        form = f"… {again[0]}"
-        yield form, ""
-        yield from ((form, text) for text in again)
-
-
-def find_repeats(
-    counts: dict[str, Count], heard: Iterable[str]
-) -> tuple[list[Repeat], dict[str, int]]:
-    """Sentences that stood before, in the order of the requirements, and words to subtract.
-
-    A sentence in quotation marks that was really said in the conversation (`heard`, folded) may
-    be quoted in more than one answer.
-    """
-    first: dict[tuple[str, str], Text] = {}
-    repeats: list[Repeat] = []
-    subtract: dict[str, int] = {}
-    speech = ""
-    for requirement, count in counts.items():
-        pool = count.pool
-        for text in count.texts:
-            for form, sentence in _sentences(text.text):
-                before = first.get((pool, form))
-                if before is None:
-                    first[pool, form] = text
-                    continue
-                if sentence.lstrip()[:1] in _QUOTES:
-                    speech = speech or "\n".join(heard)
-                    if f" {' '.join(fold(sentence))} " in speech:
-                        continue
-                number = words(sentence)
-                if number:
-                    here = Place(text.path, text.line, text.column)
-                    there = Place(before.path, before.line, before.column)
-                    said = " ".join(sentence.split())
-                    repeats.append(Repeat(requirement, here, there, number, said))
-                    subtract[requirement] = subtract.get(requirement, 0) + number
-    return repeats, subtract
-
-
-_QUOTES = frozenset("\"“„«‘'「")
 
 
 # --- counts against minimums -----------------------------------------------------------------

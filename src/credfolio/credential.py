@@ -1,5 +1,6 @@
 """Credentials are data: a YAML file each, shipped or in a workspace's `credentials/`."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -31,7 +32,7 @@ from credfolio.model import (
     Thresholds,
 )
 from credfolio.times import Duration
-from credfolio.words import squeeze
+from credfolio.words import label_form, squeeze
 from credfolio.yamlfile import read_yaml
 
 MINIMUM = Record(
@@ -262,10 +263,25 @@ def _own_credentials(folder: Path) -> tuple[dict[str, Credential], list[Fault]]:
         faults += problems
         if credential is None:
             continue
-        if squeeze(credential.id) in {squeeze(name) for name in (*shipped(), *found)}:
-            message = f"The id `{credential.id}` is taken; this file is not used."
-            hint = "Give your credential an id of its own."
-            faults.append(Fault("CF502", Place(path, 1, 1), message, hint))
+        problem = _taken(credential, found)
+        if problem:
+            faults.append(Fault("CF502", Place(path, 1, 1), *problem))
             continue
-        found[credential.id] = credential
+        found[credential.id] = credential._replace(path=path)
     return found, faults
+
+
+def _taken(credential: Credential, others: Mapping[str, Credential]) -> tuple[str, str] | None:
+    """Why an own credential can't be used beside the others: nobody may take it for another."""
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", credential.id):
+        message = f"The id `{credential.id}` holds more than small letters, digits and hyphens."
+        return message, "Write it like `my-credential`."
+    known = {**shipped(), **others}
+    if squeeze(credential.id) in map(squeeze, known):
+        message = f"The id `{credential.id}` is taken; this file is not used."
+        return message, "Give your credential an id of its own."
+    title = label_form(credential.title)
+    if title in (label_form(other.title) for other in known.values()):
+        message = f"The title “{credential.title}” is taken; this file is not used."
+        return message, "Give your credential a title of its own."
+    return None

@@ -187,6 +187,7 @@ def _document(
         hidden=tuple(hidden),
         ignored=_ignored(source, parsed.blocks),
         shown=parsed.shown,
+        commented=source.commented,
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, Protocol
 
 from credfolio.model import Fault, Place, Severity
-from credfolio.words import squeeze
+from credfolio.words import printable, squeeze
 from credfolio.yamlfile import Node
 
 MISSING: Final = object()
@@ -32,7 +32,8 @@ class Reading:
 
     def fault(self, node: Node, message: str, hint: str, severity: Severity = "error") -> None:
         place = Place(self.path, node.line, node.column)
-        self.faults.append(Fault("CF502", place, message, hint, severity=severity))
+        fault = Fault("CF502", place, printable(message), printable(hint), severity=severity)
+        self.faults.append(fault)
 
 
 class Field(Protocol):
@@ -293,6 +294,11 @@ class Record(NamedTuple):
             name = names.get(squeeze(written.value))
             if name is None:
                 self._unknown(written, reading)
+                continue
+            if prefix + name in reading.places and name in values:
+                first = reading.places[prefix + name].line
+                message = f"`{written.value}:` and the `{name}:` of line {first} are the same key."
+                reading.fault(written, message, "Delete one of the two lines.")
                 continue
             reading.places[prefix + name] = place
             path = prefix + name if isinstance(self.fields[name], Record | Many | Keyed) else name

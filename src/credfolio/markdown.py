@@ -78,6 +78,15 @@ def shown_text(html: str) -> str:
     return entities.unescape(nh3.clean(spaced, tags=set()))
 
 
+def _block_text(html: str) -> str:
+    """The text of one block of raw HTML; only where something is dropped is it sanitised."""
+    import html as entities
+
+    if any(tag[2].lower() in DROPPED for tag in _TAG.finditer(html)):
+        return shown_text(html)
+    return entities.unescape(re.sub(r"<[^<>]*>", " ", html))
+
+
 def slug(text: str) -> str:
     """A heading's anchor: lower case, words joined by hyphens, letters of any script."""
     text = unicodedata.normalize("NFKC", text).casefold()
@@ -92,6 +101,7 @@ class _Walk:
         self.lines = lines
         self.starts: list[int] = []
         self.parsed = Parsed()
+        self.taken: dict[str, int] = {}
         self.raw_html = False
         self.raw: list[str] = []
         self.seen: list[str] = []
@@ -303,9 +313,10 @@ class _Walk:
         self.parsed.blocks.append(block)
 
     def anchor(self, wanted: str) -> str:
-        anchor, number = wanted, 2
+        anchor = wanted
         while anchor in self.parsed.anchors:
-            anchor, number = f"{wanted}-{number}", number + 1
+            self.taken[wanted] = self.taken.get(wanted, 1) + 1
+            anchor = f"{wanted}-{self.taken[wanted]}"
         self.parsed.anchors.add(anchor)
         return anchor
 
@@ -316,7 +327,7 @@ class _Walk:
         end_line = self.place(self.outer_start + len(raw.encode()))[0]
         lines: tuple[tuple[int, str], ...] = ()
         if self.outer == "html":
-            text = shown_text(text) if "<" in text else text
+            text = _block_text(text) if "<" in text else text
         elif self.outer == "quotation":
             lines = tuple(
                 (line + n, re.sub(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])?[ \t]*>[ \t]?", "", row))

@@ -110,6 +110,7 @@ class Credential(NamedTuple):
     conditions: tuple[Condition, ...]
     attestations: tuple[Attestation, ...]
     thresholds: Thresholds
+    path: str = ""
 
     @property
     def requirements(self) -> Iterator[Requirement]:
@@ -206,6 +207,7 @@ class Document(NamedTuple):
     values; `places` says where each stands. `hidden`: pieces of the file that a reader of the
     page would not see. `ignored`: (code, first line, last line) of each ignore comment.
     `shown`: words that the sanitised page shows, where raw HTML makes that differ; else None.
+    `commented`: the text of its comments.
     """
 
     path: str
@@ -221,6 +223,7 @@ class Document(NamedTuple):
     hidden: tuple[tuple[int, int, str], ...] = ()
     ignored: tuple[tuple[str, int, int], ...] = ()
     shown: int | None = None
+    commented: str = ""
 
     @property
     def is_exhibit(self) -> bool:
@@ -231,8 +234,7 @@ class Turn(NamedTuple):
     """One speaker's utterance, the `number`th of its conversation from 0.
 
     `speaker` is the participant's label where one is declared. `text`: its Markdown. `spoken`:
-    what is seen, without bracketed marks such as `[inaudible]`; `words`: how many words that is.
-    `id`: its anchor.
+    what is seen, without bracketed marks such as `[inaudible]`. `id`: its anchor.
     """
 
     number: int
@@ -248,7 +250,6 @@ class Turn(NamedTuple):
     text: str
     spoken: str
     label: str
-    words: int
     marks: str = ""
     times: str = ""
 

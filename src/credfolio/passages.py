@@ -17,6 +17,13 @@ from credfolio.words import fold, fold_rows
 _INSERTED = 3
 """Words of the original that an insertion such as `[the teacher]` may stand for."""
 
+_PRONOUNS = frozenset(
+    (
+        "i you he she it we they me him her us them my your his its our their mine yours hers "
+        "ours theirs this that these those there here one the a an"
+    ).split()
+)
+
 _WORD = re.compile(r"[^\W_]+(?:['’‘ʼ`´\u00ad\u200b][^\W_]+)*")
 
 
@@ -36,6 +43,7 @@ class Index:
             at += len(row) + 1
         self.starts.append(at)
         self._pairs: dict[tuple[str, str], list[int]] | None = None
+        self._capitals: set[str] | None = None
 
     def turn_at(self, offset: int) -> int:
         return bisect_right(self.starts, offset) - 1
@@ -148,9 +156,21 @@ class Index:
 
     def _after_insertion(self, segment: str, end: int, bound: int) -> int | None:
         at = self.stream.find(f" {segment} ", end - 1, bound)
-        if at < 0 or self.stream.count(" ", end - 1, at) > _INSERTED:
+        if at < 0:
+            return None
+        replaced = self.stream[end - 1 : at].split()
+        if len(replaced) > _INSERTED or not all(map(self._stands_in, replaced)):
             return None
         return at + len(segment) + 2
+
+    def _stands_in(self, word: str) -> bool:
+        """Whether an insertion may replace a word: a pronoun, or a name, which has a capital."""
+        if self._capitals is None:
+            spoken = " ".join(turn.spoken for turn in self.conversation.turns)
+            self._capitals = {
+                w for run in spoken.split() if not run[0].islower() for w in fold(run)
+            }
+        return word in _PRONOUNS or word in self._capitals
 
     def _words(self, span: tuple[int, int, int]) -> tuple[int, int, int]:
         turn, at, end = span

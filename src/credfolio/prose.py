@@ -21,26 +21,27 @@ class Source(NamedTuple):
     """`lines[i]`: the line on disk of line `i`. `shifts`: columns lost to a comment, by line.
 
     `ignores`: (code, index of the line after the comment). `unclosed`: (line index, hidden text)
-    of a comment that nothing closes and that hides the rest of the file.
+    of a comment that nothing closes and that hides the rest of the file. `commented`: the text
+    that stands in comments.
     """
 
     text: str
     lines: tuple[int, ...]
     ignores: tuple[tuple[str, int], ...] = ()
     unclosed: tuple[int, str] | None = None
+    commented: str = ""
 
 
 def prepare(body: str, first_line: int, quotes: bool = True) -> Source:
     """`body` without comments; with `quotes`, a blank line after each run of `>` lines."""
-    ignores: list[tuple[str, int]] = []
-    unclosed = None
-    if "<!--" in body:
-        body, ignores, unclosed = _strip_comments(body)
     count = body.count("\n") + 1
-    if not quotes or ">" not in body:
-        return Source(body, tuple(range(first_line, first_line + count)), tuple(ignores), unclosed)
-    text, lines = _close_quotations(body, first_line)
-    return Source(text, lines, tuple(ignores), unclosed)
+    source = Source(body, tuple(range(first_line, first_line + count)))
+    if "<!--" in body:
+        source = _strip_comments(source)
+    if not quotes or ">" not in source.text:
+        return source
+    text, lines = _close_quotations(source.text, first_line)
+    return source._replace(text=text, lines=lines)
 
 
 def too_nested(text: str) -> int | None:
@@ -52,11 +53,12 @@ def too_nested(text: str) -> int | None:
     return None
 
 
-def _strip_comments(
-    text: str,
-) -> tuple[str, list[tuple[str, int]], tuple[int, str] | None]:
+def _strip_comments(source: Source) -> Source:
+    text = source.text
     kept: list[str] = []
+    comments: list[str] = []
     ignores: list[tuple[str, int]] = []
+    unclosed = None
     done = at = 0
     while found := _FENCE_OR_COMMENT.search(text, at):
         if found[1]:
@@ -65,13 +67,14 @@ def _strip_comments(
         start = found.start()
         end = text.find("-->", start + 2)
         if end < 0:
-            if text[text.rfind("\n", 0, start) + 1 : start].strip(" ") or not _opens(text, start):
-                break
-            kept.append(text[done:start])
-            hidden = text[start + 4 :]
-            kept.append("\n" * hidden.count("\n"))
-            return "".join(kept), ignores, (text.count("\n", 0, start), hidden)
+            if _opens(text, start):
+                hidden = text[start + 4 :]
+                unclosed = (text.count("\n", 0, start), hidden)
+                kept += (text[done:start], "\n" * hidden.count("\n"))
+                done = len(text)
+            break
         comment = text[start + 4 : end]
+        comments.append(comment)
         kept += (text[done:start], "\n" * comment.count("\n"))
         done = at = end + 3
         if _opens(text, start):
@@ -82,7 +85,9 @@ def _strip_comments(
             line = text.count("\n", 0, end)
             ignores += [(code.upper(), line) for code in re.findall(r"CF\d{3}", ignore[1], re.I)]
     kept.append(text[done:])
-    return "".join(kept), ignores, None
+    return source._replace(
+        text="".join(kept), ignores=tuple(ignores), unclosed=unclosed, commented="\n".join(comments)
+    )
 
 
 def _opens(text: str, start: int) -> bool:

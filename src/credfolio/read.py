@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from credfolio import limits
-from credfolio.counting import Count, find_repeats
+from credfolio.counting import Count
 from credfolio.credential import find_credential, shipped
 from credfolio.documents import read_document
 from credfolio.kinds import kinds
@@ -20,6 +20,7 @@ from credfolio.model import (
     Portfolio,
     Repeat,
 )
+from credfolio.repeats import find_repeats
 from credfolio.sources import list_files, read_text
 from credfolio.words import fold
 from credfolio.workspace import METADATA, Workspace
@@ -128,17 +129,13 @@ def _measure(
     for requirement in credential.requirements:
         if found := evidence.get(requirement.id):
             counts[requirement.id] = kinds()[requirement.kind].count(found, credential)
-    heard = (
-        f" {' '.join(fold(turn.spoken))} "
-        for found in evidence.values()
-        for conversation in found.conversations
-        for turn in conversation.turns
-    )
-    repeats, subtract = find_repeats(counts, heard)
+    repeats, spoken = find_repeats(counts)
+    for repeat in repeats:
+        counts[repeat.requirement].subtract(repeat.words)
     measures = {}
     for id, count in counts.items():
-        if id in subtract:
-            count.subtract(subtract[id])
+        count.set_apart(spoken.get(id, 0))
+        count.settle()
         kind = kinds()[evidence[id].requirement.kind]
         measures[id] = kind.measures(evidence[id], count, credential)
     return measures, repeats

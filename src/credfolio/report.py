@@ -1,5 +1,6 @@
 """Reports: pure functions from a Report to text. A format is an entry of FORMATS."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 from credfolio.model import Finding, LedgerRow, Measure, Report, Severity
 from credfolio.times import show_time
 from credfolio.wording import NAMES
-from credfolio.words import plural
+from credfolio.words import plural, printable
 
 SCHEMA = "credfolio.report/1"
 _SIGNS = {"met": "✓", "at-risk": "!", "unmet": "✗", "missing": "✗", "waived": "~"}
@@ -98,7 +99,9 @@ def json_text(reports: Sequence[Report]) -> str:
 
     values = [to_json(report) for report in reports]
     value = values[0] if len(values) == 1 else values
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    # JSON leaves DEL and the C1 controls as they are, and some terminals obey those.
+    return re.sub(r"[\x7f-\x9f]", lambda c: f"\\u{ord(c[0]):04x}", text) + "\n"
 
 
 # --- text ------------------------------------------------------------------------------------
@@ -119,9 +122,10 @@ def _head(report: Report, style: Style) -> list[str]:
     credential = report.portfolio.credential
     if credential is None:
         return [style.paint("No credential: nothing can be measured yet.", "1"), ""]
-    title = f"{credential.title}: {verdict_text(report)}"
+    own = f" (own credential, {credential.path.removeprefix('../')})" if credential.path else ""
+    title = f"{credential.title}{own}: {verdict_text(report)}"
     color = "1;32" if report.complete else "1;31"
-    return [style.paint(title, color), ""]
+    return [style.paint(printable(title), color), ""]
 
 
 def verdict_text(report: Report) -> str:
@@ -134,7 +138,7 @@ def _ledger(report: Report, style: Style) -> list[str]:
     for row in report.ledger:
         sign = (_SIGNS if style.unicode else _ASCII)[row.status]
         label = style.paint(f"{sign} {row.status:8}", _COLORS[row.status])
-        title = row.requirement.title.ljust(width)
+        title = printable(row.requirement.title).ljust(width)
         first, *others = [_measure(m, style) for m in row.measures] or [_asked(row)]
         lines.append(f"  {label} {title}  {first}".rstrip())
         lines += [" " * (width + 15 + len(sign) - 1) + other for other in others]
@@ -179,7 +183,7 @@ def _left_out(measure: Measure) -> str:
 def _findings(report: Report, style: Style) -> list[str]:
     lines: list[str] = []
     for path, found in _by_document(report).items():
-        where = f"{style.folder}{path}" if path else "The portfolio as a whole"
+        where = printable(f"{style.folder}{path}") if path else "The portfolio as a whole"
         lines.append(style.paint(where, "1"))
         for finding in found:
             lines += _finding_lines(finding, style)
@@ -237,13 +241,14 @@ def _next(report: Report, style: Style) -> str:
         done += " Next: credfolio build"
         return style.paint(done, "32") + _names(report)
     open_rows = [row for row in report.ledger if row.status in ("unmet", "missing")]
-    ordered = (f for found in _by_document(report).values() for f in found)
-    first = next((f for f in ordered if f.severity == "error" and f.counts), None)
+    ordered = [f for found in _by_document(report).values() for f in found]
+    errors_left = [f for f in ordered if f.severity == "error" and f.counts]
+    first = next((f for f in errors_left if f.place.path), next(iter(errors_left), None))
     missing = next((row for row in open_rows if row.status == "missing"), None)
     left = f"{len(open_rows)} of {len(report.ledger)} requirements are open, " if open_rows else ""
     head = f"Incomplete: {left}{plural(errors, 'error')}, {plural(warnings, 'warning')}."
     if first and first.place.path:
-        step = f" Next: {style.folder}{first.place.path}"
+        step = printable(f" Next: {style.folder}{first.place.path}")
         step += f", line {first.place.line}." if first.place.line else "."
     elif missing:
         step = f" Next: write {style.folder}{missing.requirement.file}."

@@ -60,14 +60,19 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:")
 _OWN_IDS = ("cf-", "__")
 
 _DEEPEST = 200
-_MOST_FORMATTING = 8
+_MOST_FORMATTING = 6
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split(" "))
-# Void elements, and those whose next sibling closes them.
-_CLOSED = frozenset(
-    (
-        "area base basefont bgsound br col embed frame hr image img input keygen link meta param "
-        "source track wbr colgroup dd dt li p tbody td tfoot th thead tr"
-    ).split(" ")
+_EMPTY = """
+area base basefont bgsound br col embed frame hr image img input keygen link meta param source
+track wbr
+"""
+_CLOSED_BY_SIBLINGS = "colgroup p tbody td tfoot th thead tr"
+_FLAT = frozenset(f"{_EMPTY} {_CLOSED_BY_SIBLINGS}".split())
+_TERMS = frozenset({"dd", "dt"})
+_ITEMS = _TERMS | {"li"}
+# Their end tags close the items in them that have none.
+_HOLDS_ITEMS = frozenset(
+    "article aside blockquote details div dl figure main menu ol section table ul".split(" ")
 )
 _RAW_TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<[!?][^>]*(?:>|\Z)"
@@ -112,25 +117,31 @@ def _flattened(html: str) -> str:
     counts as closed only where it was opened last, so that no stray end tag hides the depth.
     """
     opened: list[str] = []
-    formatting = 0
 
     def kept(tag: re.Match[str]) -> str:
-        nonlocal formatting
         name = (tag["name"] or "br").lower()
-        if name in _CLOSED:
+        if name in _FLAT:
             return tag[0]
         if tag["end"]:
-            if opened and opened[-1] == name:
-                opened.pop()
-                formatting -= name in _FORMATTING
+            _close(opened, name)
             return tag[0]
-        if len(opened) >= _DEEPEST or (name in _FORMATTING and formatting >= _MOST_FORMATTING):
+        if name in _ITEMS and opened and (opened[-1] == name or {opened[-1], name} == _TERMS):
+            opened.pop()
+        many = name in _FORMATTING and sum(o in _FORMATTING for o in opened) >= _MOST_FORMATTING
+        if many or len(opened) >= _DEEPEST:
             return ""
         opened.append(name)
-        formatting += name in _FORMATTING
         return tag[0]
 
     return _RAW_TAG.sub(kept, html)
+
+
+def _close(opened: list[str], name: str) -> None:
+    at = len(opened) - 1
+    while name in _HOLDS_ITEMS and at >= 0 and opened[at] in _ITEMS:
+        at -= 1
+    if at >= 0 and opened[at] == name:
+        del opened[at:]
 
 
 def _filter(tag: str, name: str, value: str) -> str | None:

@@ -34,7 +34,7 @@ def list_files(root: Path) -> Listing:
             continue
         for entry in entries:
             name = f"{folder}/{entry.name}" if folder else entry.name
-            if entry.name.startswith(".") or entry.name in _SKIPPED:
+            if entry.name.startswith((".", "~$")) or entry.name in _SKIPPED:
                 continue
             if entry.is_symlink():
                 faults.append(_linked(name))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from credfolio.markdown import MARKDOWN, shown_text
 from credfolio.model import Metadata, Passage, Turn
 from credfolio.times import TIME, read_time
-from credfolio.words import label_form, words
+from credfolio.words import label_form
 
 _RANGE = rf"(?P<start>{TIME})(?:\s*(?:-->|-|–|—|to)\s*(?P<end>{TIME}))?"
 _BRACKETED = re.compile(rf"[\[(]\s*{_RANGE}\s*[\])]")
@@ -29,6 +29,9 @@ _USUAL = re.compile(rf"\*\*([^\W_][^*:\[\]\n]{{0,59}})(?:\*\* \[({TIME})\]:|:\*\
 _BOLD = re.compile(r"(\*\*|__)[ \t]*([^\n]{1,80}?)[ \t]*\1")
 _IN_BRACKETS = re.compile(r"\[([^\[\]\n]{1,60})\]")
 _VOICE = re.compile(r"<v(?:\.[^ >]*)? ([^>\n]{1,60})>")
+# Exports of Google Docs and pandoc escape the brackets around a time.
+_ESCAPED = re.compile(r"\\([\[\]():])")
+_SPLIT_COLON = re.compile(r"^[*_]*\s*:[*_]*(?=\s)")
 _DASH = re.compile(r"\s*[–—]\s*|\s+-{1,2}\s+|[ ]*\t\s*")
 _EMPHASIS = re.compile(r"[*_]{1,4}|</?(?:strong|b|em|i|u)>")
 _NAME = re.compile(r"[^\W_][^:\[\]()\n|]{0,59}?(?=\s*(?:[\[(]|:(?:\s|$)|$|\s\d))")
@@ -39,6 +42,8 @@ _IMAGE = re.compile(r"[ \t]*!\[[^\]\n]*\]\([^)\n]*\)[ \t]*")
 _BOLD_LINE = re.compile(r"\s*(\*\*|__)[^*_\n]+\1:?\s*")
 _DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _MARKUP = re.compile(r"[<&*_`\\~]|\][(\[]")
+# A time of day is said; hours, minutes and seconds, or a web address, are not.
+_CLOCK = re.compile(r"(?<![\w:])\d{1,2}:\d{2}:\d{2}(?:[.,]\d+)?(?![\w:])|\b(?:https?|ftp)://\S+")
 _MARK = re.compile(
     r"\[[^\[\]]{0,120}\]"
     r"|\((?:inaudible|unintelligible|unclear|crosstalk|laugh|pause|silence)[^()]{0,60}\)",
@@ -78,6 +83,8 @@ class Speakers:
             label, declared = self.canonical(usual[1])
             start = read_time(usual[2]) if usual[2] else None
             return Opening(label, declared, start, None, usual[3].strip(), usual[2] or "")
+        if "\\" in line:
+            line = _ESCAPED.sub(r"\1", line)
         text = line[_PREFIX.match(line).end() :]  # type: ignore[union-attr]
         clock = text[:1] in "[(0123456789"
         time = (_BRACKETED.match(text) or _BARE.match(text)) if clock else None
@@ -111,13 +118,15 @@ class Speakers:
         return 0
 
     def _bold(self, bold: re.Match[str], rest: str, time: re.Match[str] | None) -> Opening | None:
-        inner = bold[2]
+        inner = bold[2].strip("*_ ")
         if within := _BRACKETED.search(inner):
             time = time or within
             inner = (inner[: within.start()] + inner[within.end() :]).strip()
         colon = inner.endswith(":")
         label = inner.rstrip(":" + _BLANK)
-        after = rest[bold.end() :]
+        after = _SPLIT_COLON.sub(":", rest[bold.end() :], count=1)
+        if not colon and (end := self._declared(inner)) and end < len(inner):
+            return self._after(inner[:end], f"{inner[end:]} {after}", time, False)
         if not any(map(str.isalpha, label)) or label[:1] in "*_":
             return None
         return self._after(label, after, time, colon)
@@ -127,7 +136,7 @@ class Speakers:
     ) -> Opening | None:
         """What follows a label: a time, a colon or dash, the words."""
         text = after.lstrip(_BLANK)
-        colon = text[:1] == ":"
+        colon = text[:1] in (":", "：")
         text = text[1:].lstrip(_BLANK) if colon else text
         second = _BRACKETED.match(text) or (_BARE.match(text) if not colon else None)
         if second:
@@ -297,7 +306,6 @@ class _Reader:
                 text=text,
                 spoken=spoken,
                 label=opening.label,
-                words=words(spoken),
                 marks=marks,
                 times=opening.times,
             )
@@ -396,10 +404,12 @@ def _columns(
 def spoken_words(text: str) -> tuple[str, str]:
     """(what is said, as a reader sees it; the bracketed marks such as `[inaudible]`)."""
     text = visible(text)
-    if "[" not in text and "(" not in text:
-        return text, ""
-    marks = _MARK.findall(text)
-    return (_MARK.sub(" ", text), " ".join(marks)) if marks else (text, "")
+    marks: list[str] = []
+    for sign, pattern in ((":", _CLOCK), ("[", _MARK), ("(", _MARK)):
+        if sign in text and (found := pattern.findall(text)):
+            marks += found
+            text = pattern.sub(" ", text)
+    return text, " ".join(marks)
 
 
 def visible(text: str) -> str:

@@ -17,6 +17,7 @@ NAMES = {
     "prompts": "that repeat the prompt",
     "repeats": "that repeat what stood before",
     "hidden": "that the page does not show",
+    "spoken": "that were said in the conversation",
     "labels": "in speakers’ labels",
     "times": "in times",
     "marks": "in marks such as [inaudible]",

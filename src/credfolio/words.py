@@ -19,7 +19,8 @@ _APOSTROPHES = re.compile(r"(?<=[^\W_])['`](?=[^\W_])")
 # Before folding: blank letters, soft hyphens and joiners go, all apostrophes become one.
 _VANISHING: dict[int, str | None] = {
     **_BLANK_LETTERS,
-    **dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF)),
+    **dict.fromkeys((0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF)),
+    **dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A))),
     **dict.fromkeys(map(ord, "’‘ʼ´"), "'"),
 }
 
@@ -119,6 +120,13 @@ def label_form(label: str) -> str:
     """A speaker's label without regard to case, kind of apostrophe, accents' form and spaces."""
     label = unicodedata.normalize("NFKC", label).translate(_VANISHING)
     return " ".join(label.casefold().split()).rstrip(": ")
+
+
+def printable(text: str) -> str:
+    """`text` with nothing in it that a terminal obeys or hides: a stranger may have written it."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else " " if c.isspace() else "�" for c in text)
 
 
 def plural(count: int, noun: str) -> str:

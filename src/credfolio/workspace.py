@@ -48,6 +48,9 @@ def find(start: Path, upwards: bool = False) -> Workspace:
             if (folder / METADATA).is_file():
                 return Workspace(folder.parent, folder)
         any(here.iterdir())
+        above = next((f for f in here.parents if (f / METADATA).is_file()), None)
+        if above:
+            raise CredfolioError(f"{start} is a part of the portfolio {above}. Name that folder.")
     except OSError as error:
         raise CredfolioError(f"{start} can't be read: {error.strerror or error}.") from error
     return Workspace(here.parent if here.name == FOLDER else here, here)

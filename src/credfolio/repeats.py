@@ -1,0 +1,183 @@
+"""Words that stood before: padding, and speech that is handed in as one's own prose.
+
+DESIGN (CF204): identical sentences of eight words or more count once. A copy is no less a copy
+where its full stops became semicolons, so runs of twenty words are looked for as well; short
+sentences and single words said over and over make no text either. Sentences of the conversation
+are quoted words wherever they stand.
+"""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import compress
+from math import isqrt
+
+from credfolio.counting import END_OF_SENTENCE, Count, Text
+from credfolio.model import Place, Repeat
+from credfolio.words import words
+
+LEAST_SENTENCE = 8
+"""Shorter sentences may well be said twice."""
+
+_SHORT_SENTENCE = 4
+_OFTEN = {"prose": 4, "speech": 10}
+"""How often a short sentence may come before it is padding. People do repeat themselves aloud."""
+
+_WINDOW = 10
+_LEAST_RUN = 20
+_ANCHOR = 7
+"""Runs are looked for from words longer than this: a copy has them in the same places."""
+
+_LEAST_TEXT = 100
+
+# Punctuation makes no difference, nor what nobody sees.
+_SIGNS = dict.fromkeys(map(ord, '!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~“”„«»‹›–—―…•·'), " ")
+_KEY: dict[int, str | None] = {
+    **_SIGNS,
+    **dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *map(ord, "'’‘ʼ"))),
+}
+
+
+def find_repeats(counts: Mapping[str, Count]) -> tuple[list[Repeat], dict[str, int]]:
+    """The repeats, and how many words of each requirement were said in the conversation.
+
+    What was heard is read first; then the prose, in the order of the requirements.
+    """
+    repeats: list[Repeat] = []
+    spoken: dict[str, int] = {}
+    heard = _Pool("speech", {})
+    for requirement, count in counts.items():
+        if count.pool == "speech":
+            repeats += heard.read(requirement, count)
+    pool = _Pool("prose", heard.first)
+    for requirement, count in counts.items():
+        if count.pool == "prose":
+            pool.spoken = 0
+            repeats += pool.read(requirement, count)
+            spoken[requirement] = pool.spoken
+    return repeats, spoken
+
+
+def _sentences(texts: list[Text]) -> Iterator[tuple[Text, str, list[str]]]:
+    """(text, sentence, its folded words); all are folded at the price of one."""
+    owners: list[Text] = []
+    parts: list[str] = []
+    for text in texts:
+        found = END_OF_SENTENCE.split(text.text)
+        parts += found
+        owners += [text] * len(found)
+    if not parts:
+        return
+    folded = "\n".join(part.replace("\n", " ") for part in parts).casefold().translate(_KEY)
+    for owner, part, row in zip(owners, parts, folded.split("\n"), strict=True):
+        yield owner, part, row.split()
+
+
+class _Pool:
+    """Texts that are compared with each other."""
+
+    def __init__(self, name: str, heard: Mapping[str, Text]) -> None:
+        self.name = name
+        self.heard = heard
+        self.first: dict[str, Text] = {}
+        self.tokens: list[str] = []
+        self.owners: list[tuple[int, Text]] = []
+        self.windows: dict[tuple[str, ...], int] = {}
+        self.spoken = 0
+
+    def read(self, requirement: str, count: Count) -> Iterator[Repeat]:
+        """The repeats in one requirement's texts."""
+        start = len(self.tokens)
+        short: Counter[str] = Counter()
+        places: dict[str, Text] = {}
+        for text, part, runs in _sentences(count.texts):
+            if not self.owners or self.owners[-1][1] is not text:
+                self.owners.append((len(self.tokens), text))
+            if len(runs) >= LEAST_SENTENCE:
+                key = " ".join(runs)
+                if before := self.first.get(key):
+                    yield _repeat(requirement, text, before, words(part), part)
+                    continue
+                if self.heard and self._was_said(key, part):
+                    self.spoken += words(part)
+                    continue
+                self.first[key] = text
+            elif len(runs) >= _SHORT_SENTENCE:
+                key = " ".join(runs)
+                short[key] += 1
+                places.setdefault(key, text)
+            self.tokens += runs
+        most = _OFTEN[self.name]
+        for key, often in short.items():
+            if often >= most:
+                size = key.count(" ") + 1
+                yield _repeat(requirement, places[key], places[key], (often - 1) * size, key)
+        yield from self._poor(requirement, start)
+        if self.name == "prose":
+            yield from self._runs(requirement, start)
+
+    def _was_said(self, key: str, part: str) -> bool:
+        """Whether a sentence stands in the conversation; a speaker's label may open it."""
+        if key in self.heard:
+            return True
+        label, colon, _ = part[:60].partition(":")
+        if not colon:
+            return False
+        return " ".join(part[len(label) + 1 :].casefold().translate(_KEY).split()) in self.heard
+
+    def _poor(self, requirement: str, start: int) -> Iterator[Repeat]:
+        """A text of a handful of words said over and over."""
+        tokens = self.tokens[start:]
+        distinct = len(set(tokens))
+        if len(tokens) >= _LEAST_TEXT and distinct < 2 * isqrt(len(tokens)):
+            text = self._owner(start)
+            said = " ".join(tokens[:12])
+            yield _repeat(requirement, text, text, len(tokens) - distinct, said)
+
+    def _runs(self, requirement: str, start: int) -> Iterator[Repeat]:
+        """Twenty words or more in the order in which they stood before."""
+        tokens, windows = self.tokens, self.windows
+        last = len(tokens) - _WINDOW
+        done = start
+        long = map(_ANCHOR.__lt__, map(len, tokens[start : last + 1]))
+        for at in compress(range(start, last + 1), long):
+            if at < done:
+                continue
+            window = tuple(tokens[at : at + _WINDOW])
+            before = windows.setdefault(window, at)
+            if before == at:
+                continue
+            first, end = _widened(tokens, before, at, done)
+            if end - first >= _LEAST_RUN:
+                done = end
+                text, there = self._owner(first), self._owner(before)
+                said = " ".join(tokens[first:end])
+                yield _repeat(requirement, text, there, end - first, said)
+
+    def _owner(self, index: int) -> Text:
+        at = bisect_right(self.owners, index, key=lambda owner: owner[0]) - 1
+        return self.owners[at][1]
+
+
+def _widened(tokens: list[str], before: int, at: int, floor: int) -> tuple[int, int]:
+    """The whole run, from `floor` on, of which a window is known to stand at both places."""
+    first, end = at, at
+    while (
+        first > floor
+        and before - (at - first) > 0
+        and (tokens[first - 1] == tokens[before - (at - first) - 1])
+    ):
+        first -= 1
+    while (
+        end < len(tokens)
+        and before + (end - at) < first
+        and (tokens[end] == tokens[before + (end - at)])
+    ):
+        end += 1
+    return first, end
+
+
+def _repeat(requirement: str, text: Text, before: Text, number: int, said: str) -> Repeat:
+    here = Place(text.path, text.line, text.column)
+    there = Place(before.path, before.line, before.column)
+    return Repeat(requirement, here, there, number, " ".join(said.split()))
