@@ -342,3 +342,52 @@ def test_what_is_no_annotation(case: str, tmp_path: Path) -> None:
     report = check(lay(tmp_path, files))
     row = next(row for row in report.ledger if row.requirement.id == "annotation")
     assert row.status == "unmet" and not report.complete
+
+
+# --- recordings ------------------------------------------------------------------------------
+
+
+def sound(seconds: int) -> bytes:
+    """A silent WAV file of eight samples a second."""
+    file = io.BytesIO()
+    with wave.open(file, "wb") as writer:
+        writer.setnchannels(1)
+        writer.setsampwidth(1)
+        writer.setframerate(8)
+        writer.writeframes(b"\x80" * 8 * seconds)
+    return file.getvalue()
+
+
+def recorded(pointer: str = "[00:02:10–00:02:45]", **meta: str) -> Files:
+    """A portfolio on the recording route: pointers instead of quotations, a longer annotation."""
+    more = f"{many_words(60)}\n\n"
+    return {
+        CONVERSATION: document("conversation", "", **meta),
+        ANNOTATION: None,
+        "2-evidence/annotation.md": document("annotation", each(f"> {pointer}") + more),
+    }
+
+
+POINTERS = iter(())
+
+
+@pytest.mark.parametrize(
+    ("seconds", "status", "codes_found"),
+    [
+        (539, "unmet", {"CF301"}),
+        (540, "at-risk", {"CF307"}),
+        (599, "at-risk", {"CF307"}),
+        (600, "met", set()),
+        (900, "met", set()),
+        (901, "at-risk", {"CF307"}),
+    ],
+)
+def test_the_length_of_a_recording(
+    seconds: int, status: str, codes_found: set[str], tmp_path: Path
+) -> None:
+    """Ten minutes are asked for; nine and more are a warning, as are over fifteen."""
+    files = {**recorded(recording="talk.wav"), "2-evidence/talk.wav": sound(seconds)}
+    report = check(lay(tmp_path, files))
+    row = next(row for row in report.ledger if row.requirement.id == "conversation")
+    assert row.status == status
+    assert codes(report) - {"CF409"} == codes_found

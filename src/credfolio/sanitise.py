@@ -12,11 +12,6 @@ import nh3
 from credfolio.elements import DROPPED
 
 _SHOWN = """
-applet canvas datalist embed frame frameset head iframe math noembed noframes noscript object
-plaintext script select style svg template textarea title xmp
-"""
-
-_SHOWN = """
 a abbr aside audio b blockquote br caption cite code col colgroup dd del details dfn div dl dt em
 figcaption figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol p pre q s samp section small
 source span strong sub summary sup table tbody td tfoot th thead time tr u ul var video wbr
