@@ -1,12 +1,21 @@
 """The product's own idiom for its tests: lay a workspace, check it, say what was found."""
 
+import contextlib
+import io
+import json
+import os
 import re
 import shutil
-from collections.abc import Mapping
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from credfolio.cli import main
 from credfolio.engine import check_workspace
 from credfolio.model import Measure, Report, Severity, Turn
 from credfolio.waivers import read_waivers
@@ -116,3 +125,76 @@ def many_words(number: int, seed: str = "word") -> str:
     """`number` words in sentences of seven, none of which repeats."""
     words = [f"{seed}{n}" for n in range(number)]
     return " ".join(" ".join(words[n : n + 7]) + "." for n in range(0, number, 7))
+
+
+def is_fine(report: Report) -> bool:
+    assert found(report) == []
+    return report.complete
+
+
+def table(rows: Iterable[Iterable[str]]) -> str:
+    return "".join(
+        f"| {' | '.join(cell.replace('|', '&#124;') for cell in row)} |\n" for row in rows
+    )
+
+
+METADATA = """\
+credential: {}
+practitioner: {{name: A teacher}}
+participants: [{{label: Coach, consent: yes}}, {{label: Partner, consent: yes}}]
+"""
+
+
+# --- the command line -----------------------------------------------------------------------
+
+
+@dataclass
+class Done:
+    """What a command left behind."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def spawn(*arguments: str | Path, cwd: Path, **environment: str) -> Done:
+    """The tool as a process of its own, without a terminal; it ends in time, with no traceback."""
+    kept = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "CI", "COLUMNS")}
+    encoding = environment.get("PYTHONIOENCODING", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "credfolio", *map(str, arguments)],
+        cwd=cwd,
+        env={**kept, "PYTHONIOENCODING": encoding, **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding=encoding,
+        timeout=30,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr and "please report" not in done.stderr
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+def run(*arguments: str | Path, cwd: Path) -> Done:
+    """The same in this process, where only what is said and the status matter."""
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.chdir(cwd), redirect_stdout(out), redirect_stderr(err):
+        status = main([str(argument) for argument in arguments])
+    assert "please report" not in err.getvalue()
+    return Done(status, out.getvalue(), err.getvalue())
+
+
+def report_json(*arguments: str | Path, cwd: Path) -> tuple[int, Any]:
+    """Exit status and parsed JSON of a check."""
+    done = run("check", *arguments, "--output", "json", cwd=cwd)
+    return done.returncode, json.loads(done.stdout)
+
+
+def codes_in(value: Any) -> list[str]:
+    return [finding["code"] for finding in value["findings"]]
+
+
+def is_usage_error(done: Done) -> bool:
+    """Status 2, nothing but one line on standard error."""
+    assert (done.returncode, done.stdout) == (2, "")
+    return done.stderr.count("\n") == 1 and done.stderr.startswith("credfolio: ")

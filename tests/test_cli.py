@@ -1,83 +1,36 @@
 """The command line as a process: what it prints, writes, and with which status it ends (§7)."""
 
-import contextlib
-import io
 import json
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterable
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from support import MORE, Files, document, lay, many_words
+from support import (
+    METADATA,
+    MORE,
+    Done,
+    Files,
+    codes_in,
+    document,
+    is_usage_error,
+    lay,
+    many_words,
+    report_json,
+    run,
+    spawn,
+)
 
 from credfolio.checking import shipped_checks
-from credfolio.cli import main
 
-TIME_LIMIT = 30
 BROKEN: Files = {MORE: document("trust-established", "We used [a card](card.md).\n")}
 WARNED: Files = {
     MORE: document("trust-established", "The card: ![](../sheet.png)\n"),
     "sheet.png": b"",
 }
 WAIVER = "- {code: CF801, requirement: trust-established, reason: Card lost., by: Office}\n"
-
-
-@dataclass
-class Done:
-    """What a command left behind."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-def spawn(*arguments: str | Path, cwd: Path, **environment: str) -> Done:
-    """The tool as a process of its own, without a terminal; it ends in time, with no traceback."""
-    kept = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "CI", "COLUMNS")}
-    encoding = environment.get("PYTHONIOENCODING", "utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "credfolio", *map(str, arguments)],
-        cwd=cwd,
-        env={**kept, "PYTHONIOENCODING": encoding, **environment},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding=encoding,
-        timeout=TIME_LIMIT,
-        check=False,
-    )
-    assert "Traceback" not in done.stderr and "please report" not in done.stderr
-    return Done(done.returncode, done.stdout, done.stderr)
-
-
-def run(*arguments: str | Path, cwd: Path) -> Done:
-    """The same in this process, where only what is said and the status matter."""
-    out, err = io.StringIO(), io.StringIO()
-    with contextlib.chdir(cwd), redirect_stdout(out), redirect_stderr(err):
-        status = main([str(argument) for argument in arguments])
-    assert "please report" not in err.getvalue()
-    return Done(status, out.getvalue(), err.getvalue())
-
-
-def report(*arguments: str | Path, cwd: Path) -> tuple[int, Any]:
-    """Exit status and parsed JSON of a check."""
-    done = run("check", *arguments, "--output", "json", cwd=cwd)
-    return done.returncode, json.loads(done.stdout)
-
-
-def codes(value: Any) -> list[str]:
-    return [finding["code"] for finding in value["findings"]]
-
-
-def is_usage_error(done: Done) -> bool:
-    """Status 2, nothing but one line on standard error."""
-    assert (done.returncode, done.stdout) == (2, "")
-    return done.stderr.count("\n") == 1 and done.stderr.startswith("credfolio: ")
 
 
 # --- exit statuses ---------------------------------------------------------------------------
@@ -115,7 +68,7 @@ def test_without_a_folder(place: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("named", [".", "portfolio", "./portfolio/"])
 def test_a_workspace_or_its_portfolio(named: str, tmp_path: Path) -> None:
     """DIR is a workspace or its portfolio folder; paths are relative to the latter."""
-    status, value = report(named, cwd=lay(tmp_path, BROKEN))
+    status, value = report_json(named, cwd=lay(tmp_path, BROKEN))
     assert (status, value["findings"][0]["path"]) == (1, MORE)
 
 
@@ -185,7 +138,7 @@ def has_shapes(values: Iterable[dict[str, Any]], shape: dict[str, Any]) -> bool:
 )
 def test_json(files: Files, tmp_path: Path) -> None:
     """Every field of the contract is there, of its type, whatever was found."""
-    _, value = report(cwd=lay(tmp_path, files))
+    _, value = report_json(cwd=lay(tmp_path, files))
     assert has_shape(value, REPORT) and value["schema"] == "credfolio.report/1"
     assert value["verdict"] in ("complete", "incomplete")
     assert has_shapes(value["findings"], FINDING)
@@ -201,7 +154,7 @@ def test_json(files: Files, tmp_path: Path) -> None:
 
 def test_json_of_a_complete_portfolio(tmp_path: Path) -> None:
     """The ledger says what was measured for each requirement."""
-    status, value = report(cwd=lay(tmp_path))
+    status, value = report_json(cwd=lay(tmp_path))
     assert (status, value["verdict"], value["findings"]) == (0, "complete", [])
     assert value["credential"] == "collaborative-coaching" and value["names_checked"] is False
     first = value["requirements"][0]
@@ -235,12 +188,12 @@ def test_several_folders(tmp_path: Path) -> None:
     lay(tmp_path / "b", BROKEN)
     (tmp_path / "empty").mkdir()
     (tmp_path / "file").write_text("", "utf-8")
-    status, value = report("a", "b", cwd=tmp_path)
+    status, value = report_json("a", "b", cwd=tmp_path)
     assert (status, [v["verdict"] for v in value]) == (1, ["complete", "incomplete"])
-    status, value = report("file", "empty", "nowhere", "b", "a", cwd=tmp_path)
+    status, value = report_json("file", "empty", "nowhere", "b", "a", cwd=tmp_path)
     assert status == 2
     assert [v["verdict"] for v in value] == ["incomplete"] * 4 + ["complete"]
-    assert [codes(v)[:1] for v in value] == [["CF902"]] * 3 + [["CF801"], []]
+    assert [codes_in(v)[:1] for v in value] == [["CF902"]] * 3 + [["CF801"], []]
     text = run("check", "a", "nowhere", "b", cwd=tmp_path).stdout
     assert text.rstrip().splitlines()[-1].startswith("1 of 3 ")
 
@@ -365,7 +318,7 @@ def test_a_waiver_that_waives_nothing(text: str, tmp_path: Path) -> None:
     files = BROKEN if "reflection" in text else {}
     done = waived(lay(tmp_path, files), text)
     assert done.returncode == 1
-    assert "CF901" in codes(json.loads(done.stdout))
+    assert "CF901" in codes_in(json.loads(done.stdout))
 
 
 def test_a_waiver_lifts_no_more_than_it_says(tmp_path: Path) -> None:
@@ -402,13 +355,24 @@ def test_a_waiver_file_that_is_not_there(tmp_path: Path) -> None:
     assert is_usage_error(run("check", "--waivers", "none.yml", cwd=lay(tmp_path)))
 
 
+def test_an_author_may_silence_little(tmp_path: Path) -> None:
+    """A comment silences warnings of the 8xx family in the next block, and no error."""
+    comment = "<!-- credfolio: ignore CF801 CF802 -->"
+    body = f"{comment}\n![](../sheet.png) and [a card](card.md).\n\n![](../sheet.png)\n"
+    lay(tmp_path, {MORE: document("trust-established", body), "sheet.png": b""})
+    status, value = report_json(cwd=tmp_path)
+    said = [(f["code"], f["line"], f["silenced"]) for f in value["findings"]]
+    assert said == [("CF802", 6, True), ("CF801", 6, False), ("CF802", 8, False)]
+    assert (status, value["summary"]) == (1, {"errors": 1, "warnings": 1, "notes": 0})
+
+
 # --- bad input -------------------------------------------------------------------------------
 
 
 def test_an_empty_folder(tmp_path: Path) -> None:
     """There is nothing to check: status 2, and JSON all the same."""
-    status, value = report(cwd=tmp_path)
-    assert (status, codes(value), value["verdict"]) == (2, ["CF902"], "incomplete")
+    status, value = report_json(cwd=tmp_path)
+    assert (status, codes_in(value), value["verdict"]) == (2, ["CF902"], "incomplete")
     assert has_shape(value, REPORT) and value["requirements"] == []
     done = spawn("check", "--exit-zero", cwd=tmp_path)
     assert (done.returncode, done.stdout.count("\n") <= 3) == (2, True)
@@ -417,13 +381,13 @@ def test_an_empty_folder(tmp_path: Path) -> None:
 def test_a_folder_of_something_else(tmp_path: Path) -> None:
     """A folder of other Markdown has nothing to check."""
     (tmp_path / "README.md").write_text("# A project\n\nWith words.\n", "utf-8")
-    assert report(cwd=tmp_path)[0] == 2
+    assert report_json(cwd=tmp_path)[0] == 2
 
 
 def test_documents_without_metadata(tmp_path: Path) -> None:
     """A missing portfolio.yml is a finding; the documents are checked all the same."""
-    status, value = report(cwd=lay(tmp_path, {"portfolio.yml": None}))
-    assert status == 1 and "CF502" in codes(value)
+    status, value = report_json(cwd=lay(tmp_path, {"portfolio.yml": None}))
+    assert status == 1 and "CF502" in codes_in(value)
     assert [row["status"] for row in value["requirements"]] == ["met"] * 7
 
 
@@ -443,38 +407,35 @@ def test_usage_errors(arguments: list[str], tmp_path: Path) -> None:
 def test_a_file_that_is_a_device(tmp_path: Path) -> None:
     """A pipe among the files is a finding and is never waited for."""
     os.mkfifo(lay(tmp_path) / "portfolio" / "pipe.md")
-    status, value = report(cwd=tmp_path)
-    assert (status, codes(value)) == (1, ["CF501"])
+    status, value = report_json(cwd=tmp_path)
+    assert (status, codes_in(value)) == (1, ["CF501"])
 
 
 def test_an_unknown_credential(tmp_path: Path) -> None:
     """The known credentials are named."""
-    status, value = report(cwd=lay(tmp_path, {"portfolio.yml": METADATA.format("colaborative")}))
+    status, value = report_json(
+        cwd=lay(tmp_path, {"portfolio.yml": METADATA.format("colaborative")})
+    )
     assert status == 1
     (finding,) = (f for f in value["findings"] if f["code"] == "CF502")
     assert (finding["path"], finding["line"]) == ("portfolio.yml", 1)
     assert "collaborative-coaching" in finding["hint"]
 
 
-METADATA = """\
-credential: {}
-practitioner: {{name: A teacher}}
-participants: [{{label: Coach, consent: yes}}, {{label: Partner, consent: yes}}]
-"""
 BINARY = bytes(range(256)) * 40
 
 
 @pytest.mark.parametrize("name", ["notes.md", "3-reflection/reflection.md", "portfolio.yml"])
 def test_a_binary_file(name: str, tmp_path: Path) -> None:
     """A binary file under a text's name is a finding on it."""
-    status, value = report(cwd=lay(tmp_path, {name: BINARY}))
+    status, value = report_json(cwd=lay(tmp_path, {name: BINARY}))
     assert status == 1 and ("CF501", name) in {(f["code"], f["path"]) for f in value["findings"]}
 
 
 def test_twenty_megabytes_in_a_line(tmp_path: Path) -> None:
     """An oversized file is a finding; nothing else is lost."""
-    status, value = report(cwd=lay(tmp_path, {"notes.md": b"word " * 4_000_000}))
-    assert (status, codes(value)) == (1, ["CF501"])
+    status, value = report_json(cwd=lay(tmp_path, {"notes.md": b"word " * 4_000_000}))
+    assert (status, codes_in(value)) == (1, ["CF501"])
 
 
 def test_a_hundred_thousand_words(tmp_path: Path) -> None:
@@ -486,73 +447,6 @@ def test_a_hundred_thousand_words(tmp_path: Path) -> None:
     value = json.loads(done.stdout)
     (row,) = (r for r in value["requirements"] if r["id"] == "conversation")
     assert (done.returncode, row["measures"][0]["value"]) == (0, 100_000)
-
-
-# --- credentials -----------------------------------------------------------------------------
-
-OWN = """\
-id: {}
-version: 1
-title: A small one
-parts:
-  - id: all
-    title: All
-    requirements:
-      - {{id: reflection, kind: reflection, title: Reflection, minimum: {{words: 1}}}}
-"""
-
-
-def own_credential(folder: Path, id: str, text: str = OWN) -> Path:
-    lay(folder, {"portfolio.yml": METADATA.format(id), "1-overview": None, "2-evidence": None})
-    (folder / "credentials").mkdir()
-    (folder / "credentials" / "own.yml").write_text(text.format(id), "utf-8")
-    return folder
-
-
-def test_an_own_credential(tmp_path: Path) -> None:
-    """A workspace may bring a credential of its own."""
-    status, value = report(cwd=own_credential(tmp_path, "small-one"))
-    assert (status, value["credential"], codes(value)) == (0, "small-one", [])
-    listed = run("credentials", cwd=tmp_path)
-    assert listed.returncode == 0 and "small-one" in listed.stdout
-
-
-@pytest.mark.parametrize(
-    "id", ["collaborative-coaching", "Collaborative_Coaching", "collaborative coaching"]
-)
-def test_an_own_credential_under_a_shipped_id(id: str, tmp_path: Path) -> None:
-    """A shipped id can't be reused, however it is written: the shipped one is checked."""
-    status, value = report(cwd=own_credential(tmp_path, id))
-    assert (status, value["verdict"], len(value["requirements"])) == (1, "incomplete", 7)
-    assert "../credentials/own.yml" in {f["path"] for f in value["findings"]}
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "id: [",
-        "id: small-one\n",
-        "id: small-one\nversion: 1\ntitle: A\nparts: []\n",
-        OWN.replace("kind: reflection", "kind: poem"),
-        OWN.replace("words: 1", "words: many"),
-        OWN.replace("words: 1", "words: 0"),
-        OWN + "      - {{id: reflection, kind: answer, title: B}}\n",
-        OWN.replace("requirements:", "requirements: &a"),
-        "\x00",
-    ],
-)
-def test_a_faulty_credential(text: str, tmp_path: Path) -> None:
-    """Faults of a credential file are findings on it, and nothing is complete by them."""
-    status, value = report(cwd=own_credential(tmp_path, "small-one", text))
-    assert (status, value["verdict"]) == (1, "incomplete")
-    assert "../credentials/own.yml" in {f["path"] for f in value["findings"]}
-
-
-def test_credentials(tmp_path: Path) -> None:
-    """The known credentials are listed with their titles."""
-    done = run("credentials", cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "collaborative-coaching" in done.stdout and "Collaborative Coaching" in done.stdout
 
 
 # --- explain ---------------------------------------------------------------------------------
@@ -577,89 +471,3 @@ def test_explain_shows_the_nearest(tmp_path: Path) -> None:
     """An unknown code is an error that names what may be meant."""
     done = run("explain", "quotation-not-fond", cwd=tmp_path)
     assert is_usage_error(done) and "quotation-not-found" in done.stderr
-
-
-# --- init ------------------------------------------------------------------------------------
-
-
-def test_init(tmp_path: Path) -> None:
-    """A fresh workspace is incomplete, with findings that say what to write where."""
-    done = spawn("init", "demo", cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (0, "")
-    made = {p.relative_to(tmp_path / "demo").as_posix() for p in (tmp_path / "demo").rglob("*.*")}
-    assert {
-        ".gitignore", "README.md", "mkdocs.yml", "portfolio/portfolio.yml",
-        "portfolio/1-overview/trust-established.md", "portfolio/1-overview/focus-and-dialogue.md",
-        "portfolio/1-overview/graphic-feedback.md", "portfolio/1-overview/plan-of-action.md",
-        "portfolio/2-evidence/conversation.md", "portfolio/2-evidence/annotation.md",
-        "portfolio/3-reflection/reflection.md",
-    } <= made  # fmt: skip
-    assert "private.yml" in (tmp_path / "demo" / ".gitignore").read_text("utf-8")
-    status, value = report("demo", cwd=tmp_path)
-    assert (status, value["verdict"]) == (1, "incomplete")
-    assert [row["status"] for row in value["requirements"]] == ["unmet"] * 7
-    errors = {f["code"] for f in value["findings"] if f["severity"] == "error"}
-    assert errors <= {"CF104", "CF201", "CF203", "CF301", "CF401"}
-    assert all(m["value"] == 0 for row in value["requirements"] for m in row["measures"])
-
-
-def test_the_scaffold_names_a_schema(tmp_path: Path) -> None:
-    """The schema line of portfolio.yml leads to a schema that lies in the workspace."""
-    run("init", ".", cwd=tmp_path)
-    first = (tmp_path / "portfolio" / "portfolio.yml").read_text("utf-8").splitlines()[0]
-    named = first.removeprefix("# yaml-language-server: $schema=")
-    schema = json.loads((tmp_path / "portfolio" / named).read_text("utf-8"))
-    assert {"credential", "practitioner", "participants"} <= schema["properties"].keys()
-
-
-def test_init_never_overwrites(tmp_path: Path) -> None:
-    """What is there stays, and is named; the rest is written."""
-    folder = lay(tmp_path)
-    before = {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-    done = run("init", cwd=folder)
-    assert done.returncode == 0 and "trust-established.md" in done.stdout
-    assert {p: p.read_bytes() for p in before} == before
-    again = {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-    run("init", "--name", "Another", cwd=folder)
-    assert {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()} == again
-
-
-@pytest.mark.parametrize("name", ["Ann: lead", "no", "#1", "- x", '"', "Zoë O'Neil", "*", "2026"])
-def test_init_with_any_name(name: str, tmp_path: Path) -> None:
-    """Whatever a person is called, the metadata reads back."""
-    options = ("--name", name, "--role", name, "--organization", name)
-    assert run("init", *options, cwd=tmp_path).returncode == 0
-    _, value = report(cwd=tmp_path)
-    assert not [f for f in value["findings"] if f["code"] in ("CF501", "CF502")]
-
-
-@pytest.mark.parametrize("arguments", [["file"], ["file/demo"], [".", "--credential", "other"]])
-def test_init_where_it_cannot(arguments: list[str], tmp_path: Path) -> None:
-    """A place that can't be written, or an unknown credential, is said in a line."""
-    (tmp_path / "file").write_text("kept", "utf-8")
-    assert is_usage_error(run("init", *arguments, cwd=tmp_path))
-    assert [p.name for p in tmp_path.iterdir()] == ["file"]
-
-
-# --- trust -----------------------------------------------------------------------------------
-
-
-def test_nothing_of_a_workspace_runs(tmp_path: Path) -> None:
-    """A workspace's own checks run only where they are trusted."""
-    folder = lay(tmp_path / "workspace")
-    (folder / "checks").mkdir()
-    marker = tmp_path / "ran"
-    code = f"from pathlib import Path\nPath({str(marker)!r}).write_text('yes')\n"
-    (folder / "checks" / "own.py").write_text(code, "utf-8")
-    assert spawn("check", cwd=folder).returncode == 0 and not marker.exists()
-    assert spawn("check", "--trust", cwd=folder).returncode == 0 and marker.exists()
-
-
-def test_check_imports_little() -> None:
-    """`check` loads none of the heavy libraries."""
-    heavy = ("mkdocs", "jinja2", "rich", "textstat", "mammoth", "phonenumbers", "PIL", "nltk")
-    code = "import sys; from credfolio.cli import main; main(['check', 'portfolio']);"
-    code += f"print([m for m in {heavy!r} if m in sys.modules])"
-    root = Path(__file__).parents[1]
-    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, timeout=30)
-    assert done.stdout.decode().splitlines()[-1] == "[]"

@@ -22,7 +22,7 @@ settings.register_profile(
     derandomize=True,
     database=None,
     deadline=None,
-    max_examples=60,
+    max_examples=40,
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("suite")
@@ -315,5 +315,5 @@ def test_two_megabytes_of_anything(piece: str, tmp_path: Path) -> None:
 )
 def test_very_many_blocks(piece: str, tmp_path: Path) -> None:
     """Thousands of headings, elements, highlights or turns are checked in time, too."""
-    report = json.loads(checked(tmp_path, of_one_piece(piece, 30_000)))
+    report = json.loads(checked(tmp_path, of_one_piece(piece, 20_000)))
     assert report["schema"] == "credfolio.report/1"

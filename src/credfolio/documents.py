@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from credfolio import limits
 from credfolio.fields import MISSING, Choice, Field, Reading, Record, Text, nearest
 from credfolio.kinds import kinds
-from credfolio.markdown import Parsed, parse
+from credfolio.markdown import Parsed, TooManyBlocksError, parse
 from credfolio.model import Block, Credential, Document, Fault, Place
 from credfolio.prose import Source, prepare, too_nested
 from credfolio.words import squeeze
@@ -104,7 +104,13 @@ def read_document(
         return None, [*faults, fault]
     by_line = _by_line(_kind(credential, requirement))
     source = prepare(split.body, split.body_first, quotes=not by_line)
-    parsed = _parse(source, by_line)
+    try:
+        parsed = _parse(source, by_line)
+    except TooManyBlocksError:
+        place = Place(path, split.body_first, 1)
+        message = f"There are more than {limits.BLOCKS:,} paragraphs, headings and links."
+        hint = "Take out what was pasted by mistake."
+        return None, [*faults, Fault("CF501", place, message, hint, requirement)]
     return _document(path, requirement or named, meta, reading, source, parsed), faults
 
 
@@ -155,6 +161,8 @@ def _parse(source: Source, by_line: bool) -> Parsed:
     found = Parsed()
     for line, row in zip(source.lines, source.text.split("\n"), strict=True):
         if "](" in row or "<" in row:
+            if len(found.links) + len(found.hidden) > limits.BLOCKS:
+                raise TooManyBlocksError
             parsed = parse(row.strip(), (line,))
             found.links += parsed.links
             found.hidden += [h for h in parsed.hidden if not _CUE_TAG.match(h[2])]

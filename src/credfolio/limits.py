@@ -15,6 +15,9 @@ YAML_DEPTH = 50
 YAML_SCALARS = 20_000
 """Values in one YAML file."""
 
+BLOCKS = 50_000
+"""Paragraphs, headings, links and the like in one document; a long annotation has two thousand."""
+
 NESTED_MARKERS = 100
 """Quotation or list markers that open one line. Events of deep nesting take quadratic room."""
 

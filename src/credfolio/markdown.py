@@ -13,6 +13,7 @@ from typing import Any
 import pyromark
 from pyromark import Options
 
+from credfolio import limits
 from credfolio.elements import DROPPED, ELEMENTS
 from credfolio.model import Block, BlockKind, Link
 from credfolio.quoting import only_quoted
@@ -52,7 +53,10 @@ class Parsed:
 
 
 def parse(body: str, lines: tuple[int, ...]) -> Parsed:
-    """Blocks, links and anchors of prepared Markdown (see `prose.prepare`)."""
+    """Blocks, links and anchors of prepared Markdown (see `prose.prepare`).
+
+    Raises TooManyBlocksError where there are more than `limits.BLOCKS`.
+    """
     walk = _Walk(body, lines)
     walk.run(MARKDOWN.events_with_range(body, merge_text=True))
     parsed = walk.parsed
@@ -93,6 +97,10 @@ def slug(text: str) -> str:
     return re.sub(r"[\W_]+", "-", text).strip("-") or "section"
 
 
+class TooManyBlocksError(ValueError):
+    """A document that nobody wrote: it would take minutes to read."""
+
+
 class _Walk:
     """One pass over the events of a document."""
 
@@ -102,6 +110,7 @@ class _Walk:
         self.starts: list[int] = []
         self.parsed = Parsed()
         self.taken: dict[str, int] = {}
+        self.near = (0, 1)
         self.raw_html = False
         self.raw: list[str] = []
         self.seen: list[str] = []
@@ -134,8 +143,11 @@ class _Walk:
     def place(self, offset: int) -> tuple[int, int]:
         """(line on disk, column in characters) of a byte offset."""
         row = self.line_at(offset)
-        start = self.starts[row]
-        column = 1 if start == offset else len(self.source(start, offset)) + 1
+        start, column = self.starts[row], 1
+        if start < self.near[0] <= offset:  # counted on from the last place in a long line
+            start, column = self.near
+        column += len(self.source(start, offset))
+        self.near = offset, column
         return self.lines[row], column
 
     def source(self, start: int, end: int) -> str:
@@ -145,7 +157,10 @@ class _Walk:
 
     def run(self, events: Iterable[tuple[Any, Any]]) -> None:
         seen, own = self.seen, self.own
+        blocks, links = self.parsed.blocks, self.parsed.links
         for event, span in events:
+            if len(blocks) + len(links) > limits.BLOCKS:
+                raise TooManyBlocksError
             if type(event) is str:
                 if event == "SoftBreak" or event == "HardBreak":
                     (self.alt if self.alt is not None else seen).append("\n")
