@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from credfolio import limits
 from credfolio.model import (
     Block,
     Condition,
@@ -30,7 +31,7 @@ LEAST_WORDS = 5
 LEAST_SECONDS = 5.0
 TOLERANCE = 5.0
 
-_CLASSES = re.compile(r"\s*\{([^{}\n]{0,200})\}\s*$")
+_CLASSES = re.compile(r"\{([^{}\n]{0,200})\}$")
 _OMISSION = re.compile(r"[\[(]\s*(?:…|\.(?: ?\.){2,})\s*[\])]|…|\.(?: ?\.){2,}")
 _INSERTION = re.compile(r"\[([^\[\]]{0,120})\]")
 _POINTER = re.compile(rf"[\[(]?\s*({TIME})\s*(?:(?:-->|-|–|—|to)\s*({TIME})\s*)?[\])]?")
@@ -56,6 +57,8 @@ _CONDITION_COLUMN = frozenset("condition conditions practice practices".split())
 _OTHER_COLUMN = _CONDITION_COLUMN | frozenset("speaker who time timestamp no number".split())
 
 
+_LONGEST_HEADING = 120
+
 Names = Mapping[str, str]
 Fields = dict[str, Any]
 """Fields of a Highlight, gathered before it is made."""
@@ -73,9 +76,11 @@ def condition_names(conditions: tuple[Condition, ...]) -> Names:
 
 def find_condition(names: Names, text: str) -> str | None:
     """The condition that a heading's words name, without regard to case, number and emphasis."""
+    text = " ".join(text.split())[:_LONGEST_HEADING]
     if (whole := _form(text)) in names:
         return names[whole]
-    bare = _NUMBERING.sub("", text.casefold(), count=1)
+    numbering = _NUMBERING.match(text.casefold())
+    bare = text[numbering.end() :] if numbering else text
     before = re.split(r"\s*[:(–—]\s*|\s-\s", bare, maxsplit=1)[:1]
     after = re.split(r"\s*[:–—]\s*", text, maxsplit=1)[1:]
     found = next((names[f] for p in (bare, *before, *after) if (f := _form(p)) in names), None)
@@ -119,6 +124,8 @@ def read_annotation(
         for section, items in _sections(document, resolver):
             highlights = []
             for fields in _highlights(items, section, resolver):
+                if number >= limits.HIGHLIGHTS:
+                    break
                 id = f"highlight-{number + 1}"
                 highlights.append(Highlight(number=number, id=id, **fields))
                 number += 1
@@ -134,9 +141,6 @@ def is_heading(block: Block) -> bool:
         return False
     short = len(block.text) <= _LONGEST_HEADING and "\n" not in block.text
     return short and (block.strong or block.text.startswith("##"))
-
-
-_LONGEST_HEADING = 90
 
 
 def _heading_text(block: Block) -> str:
@@ -206,8 +210,12 @@ def _highlights(items: list[_Item], section: Section, resolver: "Resolver") -> I
 
 
 def _is_pointer(block: Block) -> bool:
-    text = _CLASSES.sub("", block.text)
-    return block.kind == "paragraph" and len(text) < 60 and bool(_POINTER.fullmatch(text.strip()))
+    if block.kind != "paragraph" or len(block.text) > _LONGEST_POINTER:
+        return False
+    return bool(_POINTER.fullmatch(_CLASSES.sub("", block.text.strip()).strip()))
+
+
+_LONGEST_POINTER = 90
 
 
 def comment_columns(block: Block, names: Names) -> tuple[int, int, int | None] | None:
@@ -488,11 +496,12 @@ def _split_classes(lines: list[tuple[int, str]]) -> tuple[list[tuple[int, str]],
         line, row = lines[at]
         if not row.strip():
             continue
-        found = _CLASSES.search(row)
+        row = row.rstrip()
+        found = _CLASSES.search(row) if row[-1] == "}" else None
         if not found or not re.search(r"[.#]\w", found[1]):
             break
         classes = re.findall(r"[.#]([\w-]+)", found[1])
-        return [*lines[:at], (line, row[: found.start()]), *lines[at + 1 :]], classes
+        return [*lines[:at], (line, row[: found.start()].rstrip()), *lines[at + 1 :]], classes
     return lines, []
 
 
@@ -522,16 +531,17 @@ def _runs(text: str) -> tuple[tuple[tuple[str, ...], ...], bool, bool]:
 
 def _dehyphenated(lines: list[tuple[int, str]]) -> list[tuple[int, str]] | None:
     """The lines with words joined that a hyphen parts at a line's end, if there are any."""
-    joined: list[tuple[int, str]] = []
+    joined: list[tuple[int, list[str]]] = []
     changed = False
     for line, row in lines:
-        if joined and re.search(r"\w-\s*$", joined[-1][1]) and row[:1].islower():
-            before = joined[-1]
-            joined[-1] = (before[0], before[1].rstrip()[:-1] + row)
+        last = joined[-1][1] if joined else [""]
+        if row[:1].islower() and re.search(r"\w-$", last[-1].rstrip()[-2:]):
+            last[-1] = last[-1].rstrip()[:-1]
+            last.append(row)
             changed = True
         else:
-            joined.append((line, row))
-    return joined if changed else None
+            joined.append((line, [row]))
+    return [(line, "".join(parts)) for line, parts in joined] if changed else None
 
 
 def _turns_between(

@@ -143,11 +143,16 @@ def _output(value: str) -> tuple[str, Path | None]:
     path = Path(target)
     if path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
         raise click.UsageError(f"--output {value}: {target} can't be written.")
-    if any((folder / "portfolio.yml").is_file() for folder in path.resolve().parents):
-        raise click.UsageError(f"--output {value}: {target} lies in a portfolio; write elsewhere.")
+    _refuse_inside(path, value)
     if path.exists() and not os.access(path, os.W_OK):
         raise click.UsageError(f"--output {value}: {target} can't be written.")
     return name, path
+
+
+def _refuse_inside(path: Path, value: str) -> None:
+    """Nothing that the tool makes may stand among, or in place of, what people wrote."""
+    if any((folder / "portfolio.yml").is_file() for folder in path.resolve().parents):
+        raise click.UsageError(f"--output {value}: it lies in a portfolio folder; write elsewhere.")
 
 
 def _emit(text: str, path: Path | None) -> None:
@@ -186,6 +191,8 @@ def build(
     from credfolio.report import folder_name, report_text
 
     workspace = _workspace(folder)
+    if output:
+        _refuse_inside(output, str(output))
     report = check_workspace(workspace, waivers=_read_waivers(waivers), trust=trust)
     style = _named(_style(sys.stdout), folder_name(workspace.portfolio))
     if report.nothing_to_check or not (report.complete or draft):

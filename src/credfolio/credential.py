@@ -31,6 +31,7 @@ from credfolio.model import (
     Requirement,
     Thresholds,
 )
+from credfolio.sources import read_text
 from credfolio.times import Duration
 from credfolio.words import label_form, squeeze
 from credfolio.yamlfile import read_yaml
@@ -251,13 +252,9 @@ def _own_credentials(folder: Path) -> tuple[dict[str, Credential], list[Fault]]:
         return found, faults
     for file in sorted(folder.glob("*.y*ml")):
         path = f"../{folder.name}/{file.name}"
-        try:
-            if file.is_symlink() or file.stat().st_size > limits.METADATA_BYTES:
-                raise OSError("it is a link, or too large")
-            text = file.read_text("utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            message = f"The credential file can't be read: {error}."
-            faults.append(Fault("CF501", Place(path, 1, 1), message, "Save it as UTF-8 text."))
+        text, fault = read_text(folder, file.name, limits.METADATA_BYTES)
+        if fault:
+            faults.append(fault._replace(place=Place(path, fault.place.line, fault.place.column)))
             continue
         credential, problems = read_credential(text, path)
         faults += problems

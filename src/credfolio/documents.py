@@ -5,6 +5,7 @@ turns `---` into a dash) is found too and said, so that no answer is silently no
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple
@@ -205,22 +206,27 @@ def _heading(blocks: list[Block]) -> str:
 
 def _ignored(source: Source, blocks: list[Block]) -> tuple[tuple[str, int, int], ...]:
     """The lines that each ignore comment covers: up to the end of the block after it."""
+    if not source.ignores:
+        return ()
+    rows = source.text.split("\n")
+    ends = [block.end_line for block in blocks]
     found = []
     for code, index in source.ignores:
         line = source.lines[min(index, len(source.lines) - 1)]
-        end = next((b.end_line for b in blocks if b.end_line >= line), None)
-        found.append((code, line, end if end is not None else _paragraph_end(source, index)))
+        at = bisect_left(ends, line)
+        end = ends[at] if at < len(ends) else source.lines[_paragraph_end(rows, index)]
+        found.append((code, line, end))
     return tuple(found)
 
 
-def _paragraph_end(source: Source, index: int) -> int:
-    rows = source.text.split("\n")
-    at = index
+def _paragraph_end(rows: list[str], index: int) -> int:
+    """The index of the last row of the paragraph that follows row `index`."""
+    at = min(index, len(rows) - 1)
     while at + 1 < len(rows) and not rows[at].strip():
         at += 1
     while at + 1 < len(rows) and rows[at + 1].strip():
         at += 1
-    return source.lines[min(at, len(source.lines) - 1)]
+    return at
 
 
 # --- where front matter begins and ends ------------------------------------------------------

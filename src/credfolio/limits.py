@@ -24,5 +24,8 @@ NESTED_MARKERS = 100
 FILES = 5_000
 """Files in one portfolio folder."""
 
-CANDIDATES = 2_000
+HIGHLIGHTS = 2_000
+"""Highlights in one annotation; twenty are many."""
+
+CANDIDATES = 500
 """Places tried for the first words of one quotation."""

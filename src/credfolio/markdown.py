@@ -271,7 +271,11 @@ class _Walk:
             if element in _SET_APART and tag[1]:
                 if element in self.raw:
                     del self.raw[self.raw.index(element) :]
-            elif element in _SET_APART and not value.rstrip().endswith("/>"):
+            elif (
+                element in _SET_APART
+                and len(self.raw) < limits.NESTED_MARKERS
+                and not value.rstrip().endswith("/>")
+            ):
                 self.raw.append(element)
 
     # --- blocks ---

@@ -53,13 +53,16 @@ def too_nested(text: str) -> int | None:
     return None
 
 
+_MOST_IGNORES = 500
+
+
 def _strip_comments(source: Source) -> Source:
     text = source.text
     kept: list[str] = []
     comments: list[str] = []
     ignores: list[tuple[str, int]] = []
     unclosed = None
-    done = at = 0
+    done = at = counted = line = 0
     while found := _FENCE_OR_COMMENT.search(text, at):
         if found[1]:
             at = _after_fence(text, found)
@@ -81,8 +84,9 @@ def _strip_comments(source: Source) -> Source:
             while done < len(text) and text[done] in " \t":
                 done += 1
             at = done
-        if ignore := re.match(_IGNORE, comment.rstrip(), re.I):
-            line = text.count("\n", 0, end)
+        if len(ignores) < _MOST_IGNORES and (ignore := re.match(_IGNORE, comment.rstrip(), re.I)):
+            line += text.count("\n", counted, end)
+            counted = end
             ignores += [(code.upper(), line) for code in re.findall(r"CF\d{3}", ignore[1], re.I)]
     kept.append(text[done:])
     return source._replace(
@@ -92,7 +96,9 @@ def _strip_comments(source: Source) -> Source:
 
 def _opens(text: str, start: int) -> bool:
     """Whether only blanks stand between the beginning of the line and `start`."""
-    return not text[text.rfind("\n", 0, start) + 1 : start].strip()
+    while start and text[start - 1] in " \t":
+        start -= 1
+    return start == 0 or text[start - 1] == "\n"
 
 
 def _after_fence(text: str, found: re.Match[str]) -> int:

@@ -36,7 +36,11 @@ def list_files(root: Path) -> Listing:
             name = f"{folder}/{entry.name}" if folder else entry.name
             if entry.name.startswith((".", "~$")) or entry.name in _SKIPPED:
                 continue
-            if entry.is_symlink():
+            if not _nameable(name):
+                shown = name.encode("utf-8", "replace").decode()
+                message = f"The name of `{shown}` is not UTF-8."
+                faults.append(Fault("CF501", Place(shown), message, "Give it another name."))
+            elif entry.is_symlink():
                 faults.append(_linked(name))
             elif entry.is_dir(follow_symlinks=False):
                 pending.append(name)
@@ -50,6 +54,15 @@ def list_files(root: Path) -> Listing:
             faults.append(Fault("CF501", Place(), message, "Move what is no evidence elsewhere."))
             break
     return Listing(tuple(sorted(files)), tuple(faults))
+
+
+def _nameable(name: str) -> bool:
+    """Whether a file's name can be written down: no stray bytes, which Python keeps apart."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _linked(name: str) -> Fault:
@@ -68,6 +81,9 @@ def read_text(root: Path, name: str, most: int) -> tuple[str, Fault | None]:
         status = os.lstat(path)
         if stat.S_ISLNK(status.st_mode):
             return "", _linked(name)
+        if not stat.S_ISREG(status.st_mode):
+            message = f"`{name}` is no ordinary file."
+            return "", Fault("CF501", Place(name, 1, 1), message, "Remove it.")
         if status.st_size > most:
             size, limit = _megabytes(status.st_size), _megabytes(most)
             message = f"`{name}` is {size} large; {limit} is the most that is read."

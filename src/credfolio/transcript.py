@@ -26,7 +26,7 @@ _PREFIX = re.compile(
 )
 # The two usual forms, read at once; everything below reads them alike, only slower.
 _USUAL = re.compile(rf"\*\*([^\W_][^*:\[\]\n]{{0,59}})(?:\*\* \[({TIME})\]:|:\*\*) ([^\s\[(*\d].*)")
-_BOLD = re.compile(r"(\*\*|__)[ \t]*([^\n]{1,80}?)[ \t]*\1")
+_BOLD = re.compile(r"(\*\*|__)[ \t]{0,3}([^\s][^\n]{0,79}?)[ \t]{0,3}\1")
 _IN_BRACKETS = re.compile(r"\[([^\[\]\n]{1,60})\]")
 _VOICE = re.compile(r"<v(?:\.[^ >]*)? ([^>\n]{1,60})>")
 # Exports of Google Docs and pandoc escape the brackets around a time.
@@ -40,7 +40,7 @@ _RULE = re.compile(r"[ \t]{0,3}([-*_=])(?:[ \t]*\1){2,}[ \t]*")
 _HEADING = re.compile(r"[ \t]{0,3}#{1,6}(?:[ \t]|$)")
 _IMAGE = re.compile(r"[ \t]*!\[[^\]\n]*\]\([^)\n]*\)[ \t]*")
 _BOLD_LINE = re.compile(r"\s*(\*\*|__)[^*_\n]+\1:?\s*")
-_DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_DELIMITERS = frozenset("|:- \t")
 _MARKUP = re.compile(r"[<&*_`\\~]|\][(\[]")
 # A time of day is said; hours, minutes and seconds, or a web address, are not.
 _CLOCK = re.compile(r"(?<![\w:])\d{1,2}:\d{2}:\d{2}(?:[.,]\d+)?(?![\w:])|\b(?:https?|ftp)://\S+")
@@ -222,6 +222,7 @@ class _Reader:
         self.loose: list[str] = []
         self.loose_line = 0
         self.began = False
+        self.no_table = 0
 
     def read(self, rows: list[str], lines: tuple[int, ...]) -> None:
         at = 0
@@ -321,7 +322,8 @@ class _Reader:
 
     def _table(self, rows: list[str], lines: tuple[int, ...], at: int) -> int:
         """Reads a table with speaker and text columns; gives the row after it, or 0."""
-        if at + 2 >= len(rows) or not _DELIMITERS.fullmatch(rows[at + 1]):
+        signs = rows[at + 1].strip() if at + 2 < len(rows) and at >= self.no_table else ""
+        if "|" not in signs or "-" not in signs or set(signs) - _DELIMITERS:
             return 0
         end = at
         while end < len(rows) and "|" in rows[end]:
@@ -331,6 +333,7 @@ class _Reader:
         header = _cells(rows[at])
         columns = _columns(header, [_cells(rows[n]) for n in range(at + 2, end)], self.speakers)
         if columns is None:
+            self.no_table = end
             return 0
         self._close()
         self._close_loose()
@@ -467,7 +470,7 @@ def _may_hold_cues(text: str) -> bool:
 
 
 # Cues are plain text; what Markdown would read as a sign is escaped.
-_SIGNS = re.compile(r"[\\`*_<>&~#|]|!?\[(?=[^\]]*\][(\[])")
+_SIGNS = re.compile(r"[\\`*_<>&~#|\[\]]")
 
 
 def _from_cues(text: str, lines: tuple[int, ...], reader: _Reader) -> list[Turn]:

@@ -1,10 +1,11 @@
 """How findings say things: places, accounts of what was not counted, shortened quotations."""
 
 from collections.abc import Iterator
+from itertools import accumulate
 
 from credfolio.checking import Problem
 from credfolio.model import Evidence, Highlight, Measure, Place, Portfolio
-from credfolio.words import fold
+from credfolio.words import fold, fold_rows
 
 NAMES = {
     "blockquotes": "in quotations",
@@ -60,14 +61,21 @@ def shorten(text: str, most: int = 90) -> str:
 
 
 def excerpt(text: str, wanted: str, most: int = 90) -> str:
-    """The part of `text` that shares most words with `wanted`."""
-    words = text.split()
-    known = set(fold(wanted))
-    hits = [bool(known & set(fold(word))) for word in words]
-    size = max(8, len(wanted.split()))
-    best = max(range(max(1, len(words) - size + 1)), key=lambda n: sum(hits[n : n + size]))
+    """The part of `text` that shares most words with the beginning of `wanted`."""
+    words = text.split()[:_EXCERPTED]
+    sought = wanted.split()[:40]
+    known = set(fold(" ".join(sought)))
+    hits = [not known.isdisjoint(row) for row in fold_rows(words)]
+    size = max(8, len(sought))
+    sums = [0, *accumulate(hits)]
+    places = range(max(1, len(words) - size + 1))
+    best = max(places, key=lambda n: sums[min(n + size, len(words))] - sums[n])
     part = " ".join(words[best : best + size])
     return ("… " if best else "") + shorten(part, most)
+
+
+_EXCERPTED = 2_000
+"""Words of a turn in which an excerpt is looked for."""
 
 
 def faults(portfolio: Portfolio, code: str) -> Iterator[Problem]:

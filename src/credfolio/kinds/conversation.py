@@ -45,7 +45,8 @@ def _conversation(
     recordings: list[Recording] = []
     for document in documents:
         _read_turns(document, context, turns, passages, offset)
-        if recording := _recording(document, context):
+        recording = _recording(document, context)
+        if recording and recording.path not in {known.path for known in recordings}:
             recordings.append(recording)
     starts = next((d.meta["starts_at"] for d in documents if "starts_at" in d.meta), 0.0)
     return Conversation(
@@ -112,7 +113,8 @@ def _recording(document: Document, context: Context) -> Recording | None:
     seconds, method, fault = measure_recording(context.root, document.path, named, place)
     if fault:
         context.faults.append(fault._replace(requirement=document.requirement))
-    return Recording(named, place, seconds, method=method)
+    path = inside(document.path, named) or named
+    return Recording(path, place, seconds, method=method)
 
 
 def _count(conversation: Conversation) -> Count:
