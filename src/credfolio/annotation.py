@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -102,12 +101,12 @@ def _form(text: str) -> str:
     return " ".join(fold(text.replace("&", " and ")))
 
 
-@dataclass(slots=True)
 class _Item:
     """A quotation or a comment in the order of the page."""
 
-    block: Block
-    highlight: Fields | None = None
+    def __init__(self, block: Block) -> None:
+        self.block = block
+        self.highlight: Fields | None = None
 
 
 def read_annotation(
@@ -292,7 +291,7 @@ class Resolver:
         heard = {t.speaker: None for c in conversations for t in c.turns if t.speaker}
         extra = [Participant(name, name) for name in heard if not metadata.participant(name)]
         everyone = (*metadata.participants, *extra)
-        self.speakers = Speakers(replace(metadata, participants=everyone))
+        self.speakers = Speakers(metadata._replace(participants=everyone))
 
     def by_id(self, written: str) -> str | None:
         """The condition whose id is written, without regard to case, spaces and underscores."""

@@ -4,7 +4,6 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -106,7 +105,7 @@ def run_checks(
     ignored = {d.path: d.ignored for d in portfolio.documents if d.ignored}
     findings = [_silence(f, ignored) for f in findings]
     findings, unused = _waive(findings, waivers)
-    rest = replace(portfolio, unused_waivers=unused)
+    rest = portfolio._replace(unused_waivers=unused)
     findings += [f for c in checks if c.late for f in _findings(c, rest)]
     findings.sort(key=_sort_key)
     return Report(portfolio, () if nothing else ledger(portfolio, findings), tuple(findings))

@@ -417,9 +417,7 @@ def _plain() -> "Style":
 
 
 def _named(style: "Style", folder: str) -> "Style":
-    from dataclasses import replace
-
-    return replace(style, folder=folder)
+    return style._replace(folder=folder)
 
 
 def _soften(stream: Any) -> None:

@@ -6,7 +6,6 @@ out is named. DESIGN §5 is the source of each rule.
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -39,19 +38,19 @@ class Text(NamedTuple):
     column: int
 
 
-@dataclass(slots=True)
 class Count:
     """Words of one requirement. `pool`: their sentences are compared within it.
     `quoted`: words in blockquotes, of which up to `exchange` count as own."""
 
-    own: int = 0
-    all: int = 0
-    left_out: dict[str, int] = field(default_factory=dict)
-    texts: list[Text] = field(default_factory=list)
-    pool: Literal["prose", "speech"] = "prose"
-    countable: bool = True
-    quoted: int = 0
-    exchange: int = 0
+    def __init__(self, pool: Literal["prose", "speech"] = "prose") -> None:
+        self.pool = pool
+        self.own = 0
+        self.all = 0
+        self.left_out: dict[str, int] = {}
+        self.texts: list[Text] = []
+        self.countable = True
+        self.quoted = 0
+        self.exchange = 0
 
     def leave_out(self, category: str, number: int, seen: bool = True) -> None:
         """`number` words that are not the author's own; `seen`: a reader sees them."""

@@ -160,9 +160,11 @@ def _parse(source: Source, by_line: bool) -> Parsed:
         return parse(source.text, source.lines)
     # Turns are rendered one by one; here only links, and what a reader would not see, are read.
     found = Parsed()
+    marked = 0
     for line, row in zip(source.lines, source.text.split("\n"), strict=True):
         if "](" in row or "<" in row:
-            if len(found.links) + len(found.hidden) > limits.BLOCKS:
+            marked += 1
+            if marked > limits.BLOCKS:
                 raise TooManyBlocksError
             parsed = parse(row.strip(), (line,))
             found.links += parsed.links

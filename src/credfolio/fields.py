@@ -5,8 +5,7 @@ where nothing usable stands. A field's `schema` gives its JSON Schema.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple, Protocol
 
 from credfolio.model import Fault, Place, Severity
@@ -21,14 +20,14 @@ _MONTHS = _NAMES.split()
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-@dataclass(slots=True)
 class Reading:
     """One file being read: where faults go, and where each value stands."""
 
-    path: str
-    faults: list[Fault] = field(default_factory=list)
-    places: dict[str, Place] = field(default_factory=dict)
-    partial: bool = False
+    def __init__(self, path: str, faults: Iterable[Fault] = ()) -> None:
+        self.path = path
+        self.faults = list(faults)
+        self.places: dict[str, Place] = {}
+        self.partial = False
 
     def fault(self, node: Node, message: str, hint: str, severity: Severity = "error") -> None:
         place = Place(self.path, node.line, node.column)

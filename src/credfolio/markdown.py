@@ -7,7 +7,6 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 import pyromark
@@ -41,15 +40,15 @@ _CLOSING = frozenset("\"”“»'’」』}")
 _LEAVES = frozenset(("Paragraph", "Item", "DefinitionListTitle", "DefinitionListDefinition"))
 
 
-@dataclass(slots=True)
 class Parsed:
     """What one document holds. `hidden`: (line, column, text) that a reader would not see."""
 
-    blocks: list[Block] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    anchors: set[str] = field(default_factory=set)
-    hidden: list[tuple[int, int, str]] = field(default_factory=list)
-    shown: int | None = None
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.links: list[Link] = []
+        self.anchors: set[str] = set()
+        self.hidden: list[tuple[int, int, str]] = []
+        self.shown: int | None = None
 
 
 def parse(body: str, lines: tuple[int, ...]) -> Parsed:

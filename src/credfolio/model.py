@@ -1,15 +1,16 @@
 """The values that flow from reading to checking to the pages. All frozen; nothing mutates them.
 
 Most are named tuples: a tenth of a frozen dataclass's price to define and a quarter to make, and
-a check is mostly making them. Those of which changed copies are made elsewhere are dataclasses.
+a check is mostly making them.
 
 Lines and columns count from 1 in the file as it lies on disk, columns in characters.
 Times are seconds. Paths are relative to `portfolio/`, with `/`.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from credfolio.words import label_form
@@ -135,8 +136,7 @@ class Participant(NamedTuple):
     place: Place = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(NamedTuple):
     """`portfolio.yml`. `places` maps a dotted key to where it stands."""
 
     credential: str = ""
@@ -146,10 +146,10 @@ class Metadata:
     role: str = ""
     organization: str = ""
     participants: tuple[Participant, ...] = ()
-    attestations: Mapping[str, str] = field(default_factory=dict)
+    attestations: Mapping[str, str] = MappingProxyType({})
     ai_use: str = ""
     talk_evidence: bool = False
-    places: Mapping[str, Place] = field(default_factory=dict)
+    places: Mapping[str, Place] = MappingProxyType({})
 
     def participant(self, speaker: str) -> Participant | None:
         """Whom a transcript's label or id names, without regard to case."""
@@ -388,8 +388,7 @@ class Repeat(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Portfolio:
+class Portfolio(NamedTuple):
     """One practitioner's work for one credential, read whole. `credential` None: unknown."""
 
     root: Path
@@ -469,7 +468,7 @@ class LedgerRow(NamedTuple):
     measures: tuple[Measure, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """A checked portfolio: what every formatter and every page reads."""
 

@@ -40,8 +40,9 @@ def read_portfolio(workspace: Workspace) -> Portfolio:
         faults.append(_no_metadata())
     evidence: dict[str, Evidence] = {}
     if credential:
-        context = Context(root, credential, metadata, evidence, faults)
+        context = Context(root, credential, metadata, faults)
         _read_evidence(documents, context)
+        evidence = context.evidence
     measures, repeats = _measure(evidence, credential)
     return Portfolio(
         root=root,
@@ -128,7 +129,7 @@ def _measure(
     counts: dict[str, Count] = {}
     for requirement in credential.requirements:
         if found := evidence.get(requirement.id):
-            counts[requirement.id] = kinds()[requirement.kind].count(found, credential)
+            counts[requirement.id] = kinds()[requirement.kind].tally(found, credential)
     repeats, spoken = find_repeats(counts)
     for repeat in repeats:
         counts[repeat.requirement].subtract(repeat.words)

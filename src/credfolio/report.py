@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from credfolio.model import Finding, LedgerRow, Measure, Report, Severity
 from credfolio.times import show_time
@@ -19,8 +18,7 @@ _SEVERITY_COLORS: dict[Severity, str] = {"error": "31", "warning": "33", "note":
 _BAR = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """What the terminal can show. `folder`: how the portfolio folder is called on screen."""
 
     color: bool = False

@@ -7,7 +7,6 @@ speech.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
@@ -198,15 +197,15 @@ def _unfolded(text: str, name: str) -> int:
     return next((n for n in range(len(name) * 2 + 8) if label_form(text[:n]) == name), 0)
 
 
-@dataclass(slots=True)
 class _Open:
     """A turn being gathered."""
 
-    opening: Opening
-    line: int
-    column: int
-    end_line: int
-    parts: list[str]
+    def __init__(self, opening: Opening, line: int, column: int) -> None:
+        self.opening = opening
+        self.line = line
+        self.column = column
+        self.end_line = line
+        self.parts = [opening.rest]
 
 
 class _Reader:
@@ -261,7 +260,7 @@ class _Reader:
             self._close()
             self._close_loose()
             column = len(row) - len(row.lstrip()) + 1
-            self.open = _Open(opening, line, column, line, [opening.rest])
+            self.open = _Open(opening, line, column)
             self.began = True
         elif row.lstrip()[:2] in ("**", "__") and _BOLD_LINE.fullmatch(row):
             self._break(row, line)

@@ -1,7 +1,7 @@
 """Where a portfolio lies: a workspace, its `portfolio/` folder and what stands beside it."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from credfolio.errors import CredfolioError
 
@@ -9,8 +9,7 @@ METADATA = "portfolio.yml"
 FOLDER = "portfolio"
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(NamedTuple):
     """`root` holds `portfolio` and, where there are any, mkdocs.yml, templates/, checks/ …"""
 
     root: Path

@@ -82,7 +82,7 @@ class Names:
         """The metadata with every name that may open a turn declared."""
         names = [*self.given, *found]
         extra = tuple(Participant(id=name, label=name) for name in names if name)
-        return replace(self.metadata, participants=(*self.metadata.participants, *extra))
+        return self.metadata._replace(participants=(*self.metadata.participants, *extra))
 
     @property
     def unused(self) -> set[str]:

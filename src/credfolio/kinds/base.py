@@ -1,8 +1,9 @@
 """What every requirement kind says of itself."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from credfolio.counting import Count
 from credfolio.fields import Field
@@ -18,37 +19,38 @@ from credfolio.model import (
 )
 
 
-@dataclass(slots=True)
 class Context:
     """What a kind may look at while it reads: evidence of the kinds it needs comes first."""
 
-    root: Path
-    credential: Credential
-    metadata: Metadata
-    evidence: dict[str, Evidence] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
+    def __init__(
+        self, root: Path, credential: Credential, metadata: Metadata, faults: list[Fault]
+    ) -> None:
+        self.root = root
+        self.credential = credential
+        self.metadata = metadata
+        self.faults = faults
+        self.evidence: dict[str, Evidence] = {}
 
     @property
     def conversations(self) -> tuple[Conversation, ...]:
         return tuple(c for e in self.evidence.values() for c in e.conversations)
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A requirement kind.
 
     `requirement_fields`: what a credential may say of it. `document_fields`: its front matter.
-    `read`: documents to evidence. `count`: evidence to words. `measures`: counts to measures;
+    `read`: documents to evidence. `tally`: evidence to words. `measures`: counts to measures;
     its repeats are already subtracted. `by_line`: its documents are read before Markdown.
     """
 
     name: str
     title: str
     read: Callable[[Requirement, tuple[Document, ...], Context], Evidence]
-    count: Callable[[Evidence, Credential], Count]
+    tally: Callable[[Evidence, Credential], Count]
     measures: Callable[[Evidence, Count, Credential], tuple[Measure, ...]]
-    requirement_fields: Mapping[str, Field] = field(default_factory=dict)
-    document_fields: Mapping[str, Field] = field(default_factory=dict)
+    requirement_fields: Mapping[str, Field] = MappingProxyType({})
+    document_fields: Mapping[str, Field] = MappingProxyType({})
     needs: tuple[str, ...] = ()
     by_line: bool = False
     finding: str = "CF201"
