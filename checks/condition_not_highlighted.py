@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from credfolio.annotation import LEAST_SECONDS, LEAST_WORDS
 from credfolio.checking import Problem, check
 from credfolio.model import Condition, Evidence, Highlight, Place, Portfolio
 from credfolio.wording import start_of
@@ -66,7 +67,7 @@ def _said(condition: Condition, mine: list[Highlight], evidence: Evidence) -> tu
     if all(h.match is None for h in mine):
         message = f"No highlight for “{condition.title}” is found in the conversation."
         return message, "Copy the passage from the transcript, word for word."
-    if all(h.quoted_words < 5 and (h.seconds or 0) < 5 for h in mine):
+    if all(h.quoted_words < LEAST_WORDS and (h.seconds or 0) < LEAST_SECONDS for h in mine):
         message = f"The highlights for “{condition.title}” are too short to show anything."
         return message, "Quote five words or more, or point to five seconds or more."
     message = f"No highlight for “{condition.title}” holds."

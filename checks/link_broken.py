@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from credfolio.checking import Problem, check
 from credfolio.model import Document, Link, Place, Portfolio
@@ -50,6 +51,12 @@ def _made_anchors(portfolio: Portfolio) -> dict[str, set[str]]:
     return made
 
 
+@lru_cache(maxsize=2)
+def _nearby(files: frozenset[str]) -> dict[str, str]:
+    """A file by its name alone, in small letters: what a wrong folder or case was meant to be."""
+    return {file.rsplit("/", 1)[-1].casefold(): file for file in sorted(files, reverse=True)}
+
+
 def _decoded(target: str) -> str:
     if "%" not in target:
         return target
@@ -71,15 +78,16 @@ def _fault(
         message = f"`{target}` leads out of the portfolio folder."
         return message, "Copy the file into the portfolio and link to it there."
     if found not in portfolio.files:
-        near = [f for f in portfolio.files if f.rsplit("/", 1)[-1] == found.rsplit("/", 1)[-1]]
-        near += [f for f in portfolio.files if f.casefold() == found.casefold()]
-        hint = f"There is `{near[0]}`." if near else "Check its name and folder."
+        near = _nearby(portfolio.files).get(found.rsplit("/", 1)[-1].casefold())
+        hint = f"There is `{near}`." if near else "Check its name and folder."
         return f"`{target}` leads nowhere: there is no such file.", hint
     if found.lower().endswith((".yml", ".yaml")):
         return f"`{target}` is metadata, which is never published.", "Take the link out."
     other = portfolio.document(found)
-    if other and fragment not in {"", "top", *other.anchors, *anchors.get(found, ())}:
-        known = ", ".join(f"#{a}" for a in sorted(other.anchors)[:5])
+    made = fragment in ("", "top") or fragment in anchors.get(found, ())
+    if other and not made and fragment not in other.anchors:
+        known = ", ".join(f"#{block.id}" for block in other.blocks if block.kind == "heading")
+        known = known if len(known) < 120 else known[:110] + " …"
         hint = f"Known there are {known}." if known else "Take `#…` out."
         return f"`{target}` leads to a heading that is not there.", hint
     return None

@@ -21,12 +21,14 @@ def time_outside(portfolio: Portfolio) -> Iterator[Problem]:
     Good:
         > [00:02:10–00:02:45]
     """
+    ends: list[float] | None = None
     for id, highlight in highlights(portfolio):
         if "outside" not in highlight.problems:
             continue
         times = [p.time for p in highlight.pieces if p.time is not None]
         moment = highlight.pointer[1] if highlight.pointer else max(times, default=0.0)
-        ends = [end for c in portfolio.conversations if (end := ends_at(c)) is not None]
+        if ends is None:
+            ends = [end for c in portfolio.conversations if (end := ends_at(c)) is not None]
         recorded = any(c.recordings for c in portfolio.conversations)
         hint = "Correct the time."
         if highlight.pointer and not recorded:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credfolio.cues import Cue, looks_like_cues, parse_time, read_all, read_cues
+from credfolio.cues import Cue, looks_like_cues, read_all, read_cues
+from credfolio.times import read_time
 
 FILES = Path(__file__).parent / "files"
 TEAMS = "6d1c6a52-8a34-4d26-9b8a-0d3c7e5f2b11"
@@ -40,13 +41,13 @@ def file(name: str) -> str:
 )
 def test_times_in_every_form(text: str, seconds: float) -> None:
     """Minutes or hours, with a fraction after a point or a comma."""
-    assert parse_time(text) == pytest.approx(seconds)
+    assert read_time(text) == pytest.approx(seconds)
 
 
 @pytest.mark.parametrize("text", ["", "9", "1:2", "0:61", "1:61:00", "1:2:03", "-0:11", "a0:11"])
 def test_what_is_no_time(text: str) -> None:
     """Anything else gives None."""
-    assert parse_time(text) is None
+    assert read_time(text) is None
 
 
 # --- what looks like cues --------------------------------------------------------------------

@@ -24,7 +24,7 @@ from credfolio.model import (
 from credfolio.passages import Index, ends_at, turn_span
 from credfolio.times import TIME, read_time
 from credfolio.transcript import Speakers, visible
-from credfolio.words import fold, label_form, squeeze, words
+from credfolio.words import FILLERS, fold, label_form, squeeze, words
 
 LEAST_WORDS = 5
 LEAST_SECONDS = 5.0
@@ -39,7 +39,6 @@ _NUMBERING = re.compile(
     r"(?:\d{1,2}|[a-h]\b|[ivx]{1,4}\b)?\s*[-–—:.)]*"
     r"|\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})[.):]+\s*[-–—:]?|\d{1,2}\s*[-–—]?)\s*"
 )
-_FILLER = frozenset("um umm uhm uh uhh er erm".split())
 _QUOTE_COLUMN = frozenset(
     (
         "quotation quotations quote quotes quoted passage passages excerpt evidence said words "
@@ -275,6 +274,12 @@ class _Row(NamedTuple):
     text: str
 
 
+_LEADERS = frozenset("–—-~(")
+_CLOSERS = frozenset(")")
+_ATTRIBUTION = re.compile(r"\s*\(([^()\n]{1,80})\)$")
+_WHOLE = re.compile(r"[–—~(-]+\s*([^()\n]{1,80})\)?")
+
+
 class Resolver:
     """Looks quotations up in all conversations."""
 
@@ -288,6 +293,7 @@ class Resolver:
         self.names = condition_names(credential.conditions)
         self.conversations = conversations
         self.indexes = [Index(c, n) for n, c in enumerate(conversations)]
+        self.ends = [ends_at(c) for c in conversations]
         heard = {t.speaker: None for c in conversations for t in c.turns if t.speaker}
         extra = [Participant(name, name) for name in heard if not metadata.participant(name)]
         everyone = (*metadata.participants, *extra)
@@ -330,7 +336,7 @@ class Resolver:
         end = start if end is None else end
         fields: Fields = {"pieces": (), "quoted_words": 0, "match": None}
         for number, conversation in enumerate(self.conversations):
-            limit = ends_at(conversation)
+            limit = self.ends[number]
             if limit is None or not conversation.recordings:
                 continue
             shift = conversation.starts_at
@@ -341,7 +347,7 @@ class Resolver:
                 return fields | {
                     "pointer": (start, end),
                     "seconds": end - start,
-                    "match": _turns_between(conversation, number, start, end),
+                    "match": self.indexes[number].between(start, end),
                     "evidences": end - start >= LEAST_SECONDS,
                 }
         return fields | {
@@ -441,7 +447,7 @@ class Resolver:
 
     def _outside(self, pieces: tuple[Piece, ...], match: Match) -> bool:
         conversation = self.conversations[match.conversation]
-        end = ends_at(conversation)
+        end = self.ends[match.conversation]
         times = [p.time for p in pieces if p.time is not None]
         if end is None:
             return False
@@ -459,7 +465,36 @@ class Resolver:
             rest, lead = _leading_time(opening.rest if opening else text)
             opens = opening is not None or lead is not None
             rows.append(_Row(line, speaker, lead if time is None else time, opens, visible(rest)))
-        return rows
+        return self._attributed(rows)
+
+    def _attributed(self, rows: list[_Row]) -> list[_Row]:
+        """The rows with who said it taken from their end: `— Coach, 0:25`, `(Coach)`, `(0:25)`."""
+        if not rows:
+            return rows
+        last = rows[-1]
+        found = _ATTRIBUTION.search(last.text) if last.text[-1:] in _CLOSERS else None
+        if found is None and len(rows) > 1 and last.text.lstrip()[:1] in _LEADERS:
+            found = _WHOLE.fullmatch(last.text.strip())
+        if found is None:
+            return rows
+        said = self._who(found[1])
+        if said is None:
+            return rows
+        kept = last.text[: found.start()] if found.re is _ATTRIBUTION else ""
+        rows = [*rows[:-1], last._replace(text=kept)] if fold(kept) else rows[:-1]
+        if not rows or rows[0].opens:
+            return rows
+        return [rows[0]._replace(speaker=said[0], time=said[1], opens=True), *rows[1:]]
+
+    def _who(self, text: str) -> tuple[str | None, float | None] | None:
+        """Speaker and time that an attribution names; None where it names neither."""
+        name, sign, clock = text.strip(" ,;.").rpartition(" ")
+        time = read_time(clock.strip("[]()"))
+        name = (name if sign and time is not None else text if time is None else "").strip(" ,;.")
+        if not name:
+            return (None, time) if time is not None else None
+        label, declared = self.speakers.canonical(name)
+        return (label, time) if declared else None
 
 
 def _pieces(rows: list[_Row]) -> tuple[Piece, ...]:
@@ -509,7 +544,7 @@ def _count_quoted(rows: list[_Row]) -> int:
     text = "\n".join(row.text for row in rows)
     if "[" in text or "(" in text:
         text = _INSERTION.sub(" ", _OMISSION.sub(" ", text))
-    fillers = sum(run.strip(".,;:!?…\"'“”") in _FILLER for run in text.casefold().split())
+    fillers = sum(run.strip(".,;:!?…\"'“”") in FILLERS for run in text.casefold().split())
     return words(text) - fillers
 
 
@@ -541,18 +576,6 @@ def _dehyphenated(lines: list[tuple[int, str]]) -> list[tuple[int, str]] | None:
         else:
             joined.append((line, [row]))
     return [(line, "".join(parts)) for line, parts in joined] if changed else None
-
-
-def _turns_between(
-    conversation: Conversation, number: int, start: float, end: float
-) -> Match | None:
-    """The turns that are spoken between two times, whole."""
-    spans = []
-    for turn in conversation.turns:
-        span = turn_span(conversation, turn.number)
-        if span and span[0] < end and span[1] > start:
-            spans.append((turn.number, 0, len(fold(turn.spoken))))
-    return Match(number, spans[0][0], spans[-1][0], tuple(spans)) if spans else None
 
 
 # --- one passage, at most two conditions -----------------------------------------------------

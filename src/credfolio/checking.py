@@ -95,9 +95,15 @@ def workspace_checks(folder: Path) -> tuple[Check, ...]:
 
 
 def run_checks(
-    portfolio: Portfolio, waivers: tuple[Waiver, ...] = (), extra: tuple[Check, ...] = ()
+    portfolio: Portfolio,
+    waivers: tuple[Waiver, ...] = (),
+    extra: tuple[Check, ...] = (),
+    alone: bool = True,
 ) -> Report:
-    """The report of a portfolio. Waivers and ignore comments mark findings, never drop them."""
+    """The report of a portfolio. Waivers and ignore comments mark findings, never drop them.
+
+    `alone`: a waiver that it does not need is unused; of several portfolios another may need it.
+    """
     checks = (*shipped_checks(), *extra)
     findings = [f for c in checks if not c.late for f in _findings(c, portfolio)]
     nothing = [f for f in findings if f.code == "CF902"]
@@ -105,7 +111,7 @@ def run_checks(
     ignored = {d.path: d.ignored for d in portfolio.documents if d.ignored}
     findings = [_silence(f, ignored) for f in findings]
     findings, unused = _waive(findings, waivers)
-    rest = portfolio._replace(unused_waivers=unused)
+    rest = portfolio._replace(unused_waivers=unused if alone else ())
     findings += [f for c in checks if c.late for f in _findings(c, rest)]
     findings.sort(key=_sort_key)
     return Report(portfolio, () if nothing else ledger(portfolio, findings), tuple(findings))

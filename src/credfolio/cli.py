@@ -86,7 +86,19 @@ def check(
             style = _named(style, folder_name(reports[0].portfolio.root))
         _emit(FORMATS[format](reports, names, style), path)
     status = max(_status(report, strict) for report in reports)
+    if len(reports) > 1 and _unused(allowed, reports):
+        status = max(status, INCOMPLETE)
     return 0 if status == INCOMPLETE and exit_zero else status
+
+
+def _unused(waivers: "tuple[Waiver, ...]", reports: "list[Report]") -> bool:
+    """Says which waivers none of several portfolios needs; whether there are any."""
+    used = [finding.waived for report in reports for finding in report.findings]
+    unused = [waiver for waiver in waivers if waiver not in used]
+    for waiver in unused:
+        where = f"{waiver.place.path}, line {waiver.place.line}"
+        click.echo(f"{where}: the waiver of {waiver.code} waives nothing here (CF901).", err=True)
+    return bool(unused)
 
 
 def _status(report: "Report", strict: bool) -> int:
@@ -104,7 +116,7 @@ def _check_all(
     from credfolio.workspace import find
 
     if len(folders) < 2:
-        workspace = find(folders[0] if folders else Path(), upwards=not folders)
+        workspace = _workspace(folders[0] if folders else None)
         return [check_workspace(workspace, waivers=waivers, trust=trust)]
     reports = []
     show = sys.stderr.isatty() and not os.environ.get("CI")
@@ -112,7 +124,8 @@ def _check_all(
         if show:
             click.echo(f"\rChecking {number} of {len(folders)} …", nl=False, err=True)
         try:
-            reports.append(check_workspace(find(folder), waivers=waivers, trust=trust))
+            workspace = find(folder)
+            reports.append(check_workspace(workspace, waivers=waivers, trust=trust, alone=False))
         except (CredfolioError, OSError, RecursionError, MemoryError) as error:
             reports.append(unreadable(folder, str(error)))
     if show:
@@ -213,7 +226,13 @@ def build(
 
 @cli.command()
 @_folder
-@click.option("--port", default=8000, show_default=True, help="Where the preview listens.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help="Where the preview listens.",
+)
 @click.option("--open/--no-open", "browser", default=True, help="Open the preview in a browser.")
 @_trust
 def serve(folder: Path | None, port: int, browser: bool, trust: bool) -> int:
@@ -376,7 +395,12 @@ def credentials(folder: Path | None) -> int:
 def _workspace(folder: Path | None) -> "Workspace":
     from credfolio.workspace import find
 
-    return find(folder or Path(), upwards=folder is None)
+    workspace = find(folder or Path(), upwards=folder is None)
+    if any(workspace.site.parent.glob(".site-*")):
+        from credfolio.swap import recover
+
+        recover(workspace.site)  # a build that was stopped may have left the old site aside
+    return workspace
 
 
 def _say(line: str) -> None:
@@ -454,7 +478,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("CREDFOLIO_DEBUG"):
             raise
-        return _fail(f"this is a fault of credfolio, please report it: {error!r}")
+        return _fail(f"this is a fault of credfolio, please report it: {repr(error)[:200]}")
     return int(status or 0)
 
 

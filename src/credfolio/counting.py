@@ -4,7 +4,6 @@ The scope of a count matters far more than the tokenizer (FACTS), so every categ
 out is named. DESIGN §5 is the source of each rule.
 """
 
-import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -18,7 +17,7 @@ from credfolio.model import (
     Requirement,
     Status,
 )
-from credfolio.words import fold, is_url, unspaced, words
+from credfolio.words import END_OF_SENTENCE, fold, is_url, unspaced, words
 
 _CATEGORY = {
     "quotation": "blockquotes",
@@ -30,12 +29,13 @@ _CATEGORY = {
 
 
 class Text(NamedTuple):
-    """Own words in one place, in which sentences are looked for."""
+    """Own words in one place. `sentences`: them by sentences, where they are folded already."""
 
     text: str
     path: str
     line: int
     column: int
+    sentences: tuple[str, ...] | None = None
 
 
 class Count:
@@ -160,10 +160,6 @@ def _count_cells(count: Count, block: Block, column: int, document: Document) ->
 
 
 # --- the prompt, pasted above the answer -----------------------------------------------------
-
-
-# Begins with a plain set of signs, which the regex engine can look for quickly.
-END_OF_SENTENCE = re.compile(r"[.!?…\n][\"'”’»)\]]*\s+")
 
 
 @lru_cache(maxsize=256)

@@ -2,7 +2,7 @@
 
 Blocks, ids, comments and styles are told apart as the WebVTT specification's parsing algorithm
 does. Two things are read more kindly than there, because lost words are a worse fault here than
-odd ones kept: a time in any form that `parse_time` knows, and angle brackets that are no tag.
+odd ones kept: a time in any form that `read_time` knows, and angle brackets that are no tag.
 """
 
 import html
@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
+
+from credfolio.times import read_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,6 @@ class _Block:
 
 _CLOCK = r"[0-9]{1,4}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,9})?"
 _ARROW = r"(?:-{1,3}|[–—])(?:\\?>|&gt;)|→"
-_TIME = re.compile(r"([0-9]{1,4}):([0-5][0-9])(?::([0-5][0-9]))?(?:[.,]([0-9]{1,9}))?")
 _TIMING = re.compile(rf"[ \t]{{0,99}}({_CLOCK})[ \t]{{0,99}}(?:{_ARROW})[ \t]{{0,99}}({_CLOCK})?")
 _TIMING_LINE = re.compile(
     rf"^[ \t]{{0,99}}{_CLOCK}[ \t]{{0,99}}(?:{_ARROW})[ \t]{{0,99}}[0-9]", re.MULTILINE
@@ -55,18 +56,6 @@ _TIMING_LINE = re.compile(
 _HEADER = re.compile(r"\ufeff?WEBVTT(?=\s|\Z)")
 _STYLE = re.compile(r"(?:STYLE|REGION)\s*(?:\n|\Z)")
 _TEAMS_ID = re.compile(r"(\S{1,99}/[0-9]{1,9})-[0-9]{1,9}")
-
-
-def parse_time(text: str) -> float | None:
-    """Seconds of `M:SS`, `MM:SS` or `H:MM:SS`, a fraction after `.` or `,`; None for no time."""
-    found = _TIME.fullmatch(text.strip())
-    if found is None:
-        return None
-    first, second, third, fraction = found.groups()
-    whole = int(first) * 60 + int(second)
-    if third is not None:
-        whole = whole * 60 + int(third)
-    return whole + float(f"0.{fraction or 0}")
 
 
 def looks_like_cues(text: str) -> bool:
@@ -186,10 +175,10 @@ def _ends_block(line: str, headed: bool) -> bool:
 
 def _timing(line: str, id: str) -> tuple[float, float | None, str] | None:
     found = _TIMING.match(line)
-    start = parse_time(found[1]) if found else None
+    start = read_time(found[1]) if found else None
     if found is None or start is None:
         return None
-    return start, parse_time(found[2] or ""), id
+    return start, read_time(found[2] or ""), id
 
 
 def _kind(text: str) -> Literal["header", "note", "style", "text"]:
@@ -258,7 +247,7 @@ def _decode(text: str) -> str:
 def _without_tag(found: re.Match[str]) -> str:
     """Nothing for a tag or an inner time; the text itself for words in angle brackets."""
     inside = found[1]
-    if not _has_word(inside) or parse_time(inside) is not None:
+    if not _has_word(inside) or read_time(inside) is not None:
         return "\n" * inside.count("\n")
     tag = _TAG_NAME.match(inside)
     if tag is None or not _MARKUP.fullmatch(tag[1]):

@@ -15,13 +15,20 @@ def read_workspace(workspace: Workspace) -> Portfolio:
 
 
 def check_workspace(
-    workspace: Workspace, *, waivers: Iterable[Waiver] = (), trust: bool = False
+    workspace: Workspace,
+    *,
+    waivers: Iterable[Waiver] = (),
+    trust: bool = False,
+    alone: bool = True,
 ) -> Report:
-    """The report on a workspace. With `trust` its own `checks/` run too."""
+    """The report on a workspace. With `trust` its own `checks/` run too.
+
+    `alone`: no other portfolio is checked with the same waivers (see `run_checks`).
+    """
     folder = workspace.root / "checks"
     own = trust and not workspace.is_product and folder.is_dir()
     extra = workspace_checks(folder) if own else ()
-    return run_checks(read_portfolio(workspace), tuple(waivers), extra)
+    return run_checks(read_portfolio(workspace), tuple(waivers), extra, alone)
 
 
 def unreadable(folder: Path, reason: str) -> Report:

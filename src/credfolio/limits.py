@@ -3,6 +3,9 @@
 DOCUMENT_BYTES = 4_000_000
 """A Markdown file. 100,000 words are about 600 kB; more than this is a mistake or an attack."""
 
+ALL_DOCUMENTS_BYTES = 40_000_000
+"""All Markdown files of a portfolio together."""
+
 METADATA_BYTES = 256_000
 """A YAML file or a front matter block."""
 

@@ -275,7 +275,10 @@ class Recording(NamedTuple):
 
 
 class Conversation(NamedTuple):
-    """Documents of one `recorded:` date (or of none), in path order, as one conversation."""
+    """Documents of one `recorded:` date (or of none), in path order, as one conversation.
+
+    `sentences`: what is said in each turn, by sentences, folded for comparison.
+    """
 
     recorded: str | None
     documents: tuple[Document, ...]
@@ -283,6 +286,7 @@ class Conversation(NamedTuple):
     passages: tuple[Passage, ...]
     recordings: tuple[Recording, ...]
     starts_at: float = 0.0
+    sentences: tuple[tuple[str, ...], ...] = ()
 
 
 class Piece(NamedTuple):

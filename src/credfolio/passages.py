@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from credfolio import limits
 from credfolio.model import Conversation, Match, Piece, Turn
-from credfolio.words import fold, fold_rows
+from credfolio.words import fold
 
 _INSERTED = 3
 """Words of the original that an insertion such as `[the teacher]` may stand for."""
@@ -33,8 +33,7 @@ class Index:
     def __init__(self, conversation: Conversation, number: int) -> None:
         self.conversation = conversation
         self.number = number
-        folded = fold_rows(turn.spoken for turn in conversation.turns)
-        rows = [f" {' '.join(words)} " for words in folded] if conversation.turns else []
+        rows = [f" {' '.join(sentences)} " for sentences in conversation.sentences]
         self.stream = "\n".join(rows)
         self.starts: list[int] = []
         at = 0
@@ -44,6 +43,7 @@ class Index:
         self.starts.append(at)
         self._pairs: dict[tuple[str, str], list[int]] | None = None
         self._capitals: set[str] | None = None
+        self._spans: list[tuple[float, float] | None] | None = None
 
     def turn_at(self, offset: int) -> int:
         return bisect_right(self.starts, offset) - 1
@@ -124,6 +124,20 @@ class Index:
                 return following, at, done
             at = self.stream.find(needle, at + 1, bound)
         return None
+
+    def between(self, start: float, end: float) -> Match | None:
+        """The turns that are spoken between two times, whole."""
+        if self._spans is None:
+            turns = range(len(self.conversation.turns))
+            self._spans = [turn_span(self.conversation, turn) for turn in turns]
+        found = [
+            (turn, 0, len(self._row(turn).split()))
+            for turn, span in enumerate(self._spans)
+            if span and span[0] < end and span[1] > start
+        ]
+        if not found:
+            return None
+        return Match(self.number, found[0][0], found[-1][0], tuple(found))
 
     def _row(self, turn: int) -> str:
         return self.stream[self.starts[turn] : self.starts[turn + 1]]
@@ -219,12 +233,19 @@ def _joined(piece: Piece) -> Piece:
     )
 
 
-def locate(text: str, first: int, end: int) -> tuple[int, int]:
-    """Where folded words `first` to `end` (exclusive) stand in `text`, in characters."""
-    spots = [(m.start(), m.end()) for m in _WORD.finditer(text) for _ in fold(m[0])]
-    if not spots or first >= len(spots):
+Spots = list[tuple[int, int]]
+"""Where each folded word of a text stands in it, in characters."""
+
+
+def spots(text: str) -> Spots:
+    return [(m.start(), m.end()) for m in _WORD.finditer(text) for _ in fold(m[0])]
+
+
+def locate(text: str, words: Spots, first: int, end: int) -> tuple[int, int]:
+    """Where the `words` of `text` from `first` to `end` (exclusive) stand, in characters."""
+    if first >= len(words):
         return 0, len(text)
-    return spots[first][0], spots[min(end, len(spots)) - 1][1]
+    return words[first][0], words[min(end, len(words)) - 1][1]
 
 
 def turn_span(conversation: Conversation, index: int) -> tuple[float, float] | None:

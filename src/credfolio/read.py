@@ -36,7 +36,8 @@ def read_portfolio(workspace: Workspace) -> Portfolio:
     credential, found = _credential(workspace, metadata)
     faults += found
     documents = _documents(root, listing.files, credential, faults)
-    if METADATA not in listing.files and any(d.requirement for d in documents):
+    linked = any(fault.place.path == METADATA for fault in faults)
+    if METADATA not in listing.files and not linked and any(d.requirement for d in documents):
         faults.append(_no_metadata())
     evidence: dict[str, Evidence] = {}
     if credential:
@@ -92,6 +93,7 @@ def _documents(
     root: Path, files: tuple[str, ...], credential: Credential | None, faults: list[Fault]
 ) -> list[Document]:
     documents = []
+    left = limits.ALL_DOCUMENTS_BYTES
     # `conversation.md` before `conversation-2.md`, although `-` sorts before `.`
     for name in sorted(files, key=lambda name: (name.rpartition(".")[0], name)):
         if not name.lower().endswith(".md"):
@@ -100,6 +102,12 @@ def _documents(
         if fault:
             faults.append(fault)
             continue
+        left -= len(text)
+        if left < 0:
+            message = "The documents are too large together; this one and others are not read."
+            hint = "Move what is no evidence elsewhere."
+            faults.append(Fault("CF501", Place(name, 1, 1), message, hint))
+            break
         document, found = read_document(name, text, credential)
         faults += found
         if document:

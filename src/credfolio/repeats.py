@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from itertools import compress
 from math import isqrt
 
-from credfolio.counting import END_OF_SENTENCE, Count, Text
+from credfolio.counting import Count, Text
 from credfolio.model import Place, Repeat
-from credfolio.words import words
+from credfolio.words import END_OF_SENTENCE, fold, fold_rows, words
 
 LEAST_SENTENCE = 8
 """Shorter sentences may well be said twice."""
@@ -29,13 +29,6 @@ _ANCHOR = 7
 """Runs are looked for from words longer than this: a copy has them in the same places."""
 
 _LEAST_TEXT = 100
-
-# Punctuation makes no difference, nor what nobody sees.
-_SIGNS = dict.fromkeys(map(ord, '!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~“”„«»‹›–—―…•·'), " ")
-_KEY: dict[int, str | None] = {
-    **_SIGNS,
-    **dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *map(ord, "'’‘ʼ"))),
-}
 
 
 def find_repeats(counts: Mapping[str, Count]) -> tuple[list[Repeat], dict[str, int]]:
@@ -63,14 +56,15 @@ def _sentences(texts: list[Text]) -> Iterator[tuple[Text, str, list[str]]]:
     owners: list[Text] = []
     parts: list[str] = []
     for text in texts:
+        if text.sentences is not None:
+            for sentence in text.sentences:
+                yield text, sentence, sentence.split()
+            continue
         found = END_OF_SENTENCE.split(text.text)
         parts += found
         owners += [text] * len(found)
-    if not parts:
-        return
-    folded = "\n".join(part.replace("\n", " ") for part in parts).casefold().translate(_KEY)
-    for owner, part, row in zip(owners, parts, folded.split("\n"), strict=True):
-        yield owner, part, row.split()
+    if parts:
+        yield from zip(owners, parts, fold_rows(parts), strict=True)
 
 
 class _Pool:
@@ -123,7 +117,7 @@ class _Pool:
         label, colon, _ = part[:60].partition(":")
         if not colon:
             return False
-        return " ".join(part[len(label) + 1 :].casefold().translate(_KEY).split()) in self.heard
+        return " ".join(fold(part[len(label) + 1 :])) in self.heard
 
     def _poor(self, requirement: str, start: int) -> Iterator[Repeat]:
         """A text of a handful of words said over and over."""

@@ -91,12 +91,14 @@ def _finding(finding: Finding) -> dict[str, Any]:
     }
 
 
-def json_text(reports: Sequence[Report]) -> str:
-    """One object for one portfolio, a list of them for several."""
+def json_text(reports: Sequence[Report], names: Sequence[str]) -> str:
+    """One object for one portfolio; a list of them, each with its folder, for several."""
     import json
 
     values = [to_json(report) for report in reports]
-    value = values[0] if len(values) == 1 else values
+    value: Any = values[0]
+    if len(values) > 1:
+        value = [{"folder": name, **each} for name, each in zip(names, values, strict=True)]
     text = json.dumps(value, ensure_ascii=False, indent=2)
     # JSON leaves DEL and the C1 controls as they are, and some terminals obey those.
     return re.sub(r"[\x7f-\x9f]", lambda c: f"\\u{ord(c[0]):04x}", text) + "\n"
@@ -283,7 +285,7 @@ def _text(reports: Sequence[Report], names: Sequence[str], style: Style) -> str:
 
 
 def _json(reports: Sequence[Report], names: Sequence[str], style: Style) -> str:
-    return json_text(reports)
+    return json_text(reports, names)
 
 
 FORMATS: dict[str, Formatter] = {"text": _text, "json": _json}

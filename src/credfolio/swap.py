@@ -48,7 +48,8 @@ def refuse_foreign(target: Path) -> None:
     if not target.is_dir():
         raise CredfolioError(f"{target} is a file. Remove it, or name another folder.")
     marker = target / MARKER
-    ours = set(marker.read_text("utf-8").splitlines()) if marker.is_file() else set()
+    listed = marker.read_text("utf-8", "replace") if marker.is_file() else ""
+    ours = set(listed.splitlines())
     foreign = sorted(name for name in _files(target) if name not in ours)
     if foreign:
         more = f" and {len(foreign) - 1} more" if len(foreign) > 1 else ""

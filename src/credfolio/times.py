@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 from credfolio.fields import MISSING, Reading
 from credfolio.yamlfile import Node
 
-TIME = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,]\d{1,6})?"
-_PARTS = re.compile(r"(\d{1,3}):([0-5]\d)(?::([0-5]\d))?(?:[.,](\d{1,6}))?")
+TIME = r"[0-9]{1,4}:[0-5][0-9](?::[0-5][0-9])?(?:[.,][0-9]{1,9})?"
+_PARTS = re.compile(r"([0-9]{1,4}):([0-5][0-9])(?::([0-5][0-9]))?(?:[.,]([0-9]{1,9}))?")
 
 
 def read_time(text: str) -> float | None:

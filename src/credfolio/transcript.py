@@ -43,7 +43,7 @@ _DELIMITERS = frozenset("|:- \t")
 _MARKUP = re.compile(r"[<&*_`\\~]|\][(\[]")
 # A time of day is said; hours, minutes and seconds, or a web address, are not.
 _CLOCK = re.compile(r"(?<![\w:])\d{1,2}:\d{2}:\d{2}(?:[.,]\d+)?(?![\w:])|\b(?:https?|ftp)://\S+")
-_MARK = re.compile(
+MARK = re.compile(
     r"\[[^\[\]]{0,120}\]"
     r"|\((?:inaudible|unintelligible|unclear|crosstalk|laugh|pause|silence)[^()]{0,60}\)",
     re.I,
@@ -67,7 +67,9 @@ class Speakers:
     def __init__(self, metadata: Metadata) -> None:
         self.metadata = metadata
         names = {label_form(n) for p in metadata.participants for n in (p.label, p.id) if n}
-        self.names = sorted(names, key=len, reverse=True)
+        self.names: dict[str, list[str]] = {}
+        for name in sorted(names, key=len, reverse=True):
+            self.names.setdefault(_first_word(name), []).append(name)
         self.heard: dict[str, tuple[str, bool]] = {}
 
     def canonical(self, label: str) -> tuple[str, bool]:
@@ -111,7 +113,7 @@ class Speakers:
     def _declared(self, text: str) -> int:
         """The length of the declared label that `text` begins with, or 0."""
         low = label_form(text[:120] + "|")
-        for name in self.names:
+        for name in self.names.get(_first_word(low), ()):
             if low.startswith(name) and not low[len(name)].isalnum():
                 return _unfolded(text, name)
         return 0
@@ -179,6 +181,11 @@ class Speakers:
         if time and (after[:1] == ":" or (not after and alone)):
             return self._after(label, after, time, True)
         return None
+
+
+def _first_word(text: str) -> str:
+    found = re.match(r"\w*", text)
+    return found[0] if found else ""
 
 
 def _like_a_name(label: str) -> bool:
@@ -407,7 +414,7 @@ def spoken_words(text: str) -> tuple[str, str]:
     """(what is said, as a reader sees it; the bracketed marks such as `[inaudible]`)."""
     text = visible(text)
     marks: list[str] = []
-    for sign, pattern in ((":", _CLOCK), ("[", _MARK), ("(", _MARK)):
+    for sign, pattern in ((":", _CLOCK), ("[", MARK), ("(", MARK)):
         if sign in text and (found := pattern.findall(text)):
             marks += found
             text = pattern.sub(" ", text)

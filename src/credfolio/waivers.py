@@ -25,9 +25,12 @@ _NEVER = ("CF1", "CF6")
 def read_waivers(path: Path) -> tuple[Waiver, ...]:
     """The waivers of a file. Raises CredfolioError: a faulty one could waive too much."""
     try:
-        raw = path.read_bytes()[: limits.METADATA_BYTES]
+        with path.open("rb") as file:
+            raw = file.read(limits.METADATA_BYTES + 1)
     except OSError as error:
         raise CredfolioError(f"{path} can't be read: {error.strerror or error}.") from error
+    if len(raw) > limits.METADATA_BYTES:
+        raise CredfolioError(f"{path} is too large for a waiver file.")
     text, fault = decode(raw, path.name)
     if fault:
         raise CredfolioError(f"{path}: {fault.message}")

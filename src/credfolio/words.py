@@ -8,14 +8,17 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
 
 # Letters by their Unicode category, yet blank on every screen.
 _BLANK_LETTERS = dict.fromkeys((0x115F, 0x1160, 0x3164, 0xFFA0))
 _HAS_BLANK_LETTER = re.compile("[\u115f\u1160\u3164\uffa0]")
 
-_FILLERS = frozenset({"um", "umm", "uhm", "uh", "uhh", "er", "erm"})
+FILLERS = frozenset({"um", "umm", "uhm", "uh", "uhh", "er", "erm"})
 _TOKEN = re.compile(r"[^\W_]+")
-_APOSTROPHES = re.compile(r"(?<=[^\W_])['`](?=[^\W_])")
+# Both begin with a plain set, which the regex engine can look for quickly.
+_APOSTROPHES = re.compile(r"['’‘ʼ´`](?<=[^\W_].)(?=[^\W_])")
+_OTHER_APOSTROPHE = re.compile(r"[‘ʼ´`]")
 # Before folding: blank letters, soft hyphens and joiners go, all apostrophes become one.
 _VANISHING: dict[int, str | None] = {
     **_BLANK_LETTERS,
@@ -37,7 +40,7 @@ _UNSPACED = (
 _SIGNS = dict.fromkeys(map(ord, "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~“”„‘’‚«»‹›–—―…•·→"))
 
 
-_SPACES = dict.fromkeys(_SIGNS, " ")
+_FOLDED: dict[int, str | None] = {**dict.fromkeys(_SIGNS, " "), **_VANISHING, 0x2019: " "}
 
 
 def words(text: str) -> int:
@@ -86,25 +89,44 @@ def fold(text: str) -> list[str]:
 
 def fold_rows(texts: Iterable[str]) -> list[list[str]]:
     """`fold` of each text, at the price of one."""
-    return [
-        _tokens(row) for row in _plain("\n".join(t.replace("\n", " ") for t in texts)).split("\n")
-    ]
+    plain = _plain("\n".join([text.replace("\n", " ") for text in texts]))
+    words = plain.split()
+    if not words:
+        return [[] for _ in plain.split("\n")]
+    if not "".join(words).isalnum():
+        return [_tokens(row) for row in plain.split("\n")]
+    rows = [row.split() for row in plain.split("\n")]
+    if FILLERS.isdisjoint(words):
+        return rows
+    return [row if FILLERS.isdisjoint(row) else _tokens(" ".join(row)) for row in rows]
+
+
+# Begins with a plain set of signs, which the regex engine can look for quickly.
+END_OF_SENTENCE = re.compile(r"[.!?…\n][\"'”’»)\]]*\s+")
+
+
+def fold_sentences(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """The sentences of each text, each folded and joined by single spaces; empty ones left out."""
+    parts = [END_OF_SENTENCE.split(text) for text in texts]
+    rows = iter(fold_rows(part for group in parts for part in group))
+    return tuple(tuple(" ".join(row) for row in islice(rows, len(group)) if row) for group in parts)
 
 
 def _plain(text: str) -> str:
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).translate(_VANISHING)
-    if "'" in text or "`" in text:
+    if "'" in text or "’" in text or _OTHER_APOSTROPHE.search(text):
         text = _APOSTROPHES.sub("", text)
-    return text.casefold().translate(_SPACES)
+    text = text.translate(_FOLDED)
+    if not text.isascii() and not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    return text.casefold()
 
 
 def _tokens(plain: str) -> list[str]:
     runs = plain.split()
     if not "".join(runs).isalnum():
         runs = [token for run in runs for token in _TOKEN.findall(run)]
-    if not _FILLERS.isdisjoint(runs):
-        runs = [run for run in runs if run not in _FILLERS]
+    if not FILLERS.isdisjoint(runs):
+        runs = [run for run in runs if run not in FILLERS]
     return runs
 
 

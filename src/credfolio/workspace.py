@@ -21,7 +21,8 @@ class Workspace(NamedTuple):
 
     @property
     def site(self) -> Path:
-        return self.root / "site"
+        named = self.portfolio.name in (FOLDER, self.root.name)
+        return self.root / ("site" if named else f"{self.portfolio.name}-site")
 
     @property
     def is_product(self) -> bool:

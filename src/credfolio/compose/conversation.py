@@ -1,6 +1,5 @@
 """The conversation as turns, with every highlight on its words."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -9,16 +8,9 @@ from credfolio.compose.links import Places, beside, relative
 from credfolio.compose.marks import Layer, mark, visible
 from credfolio.compose.rendered import render_fragment
 from credfolio.model import Condition, Conversation, Document, Highlight, Portfolio, Turn
-from credfolio.passages import locate
+from credfolio.passages import locate, spots
 from credfolio.times import show_time
-
-# What the transcript's reader takes for no speech; blanked, so that words keep their place.
-_MARKS = re.compile(
-    r"\[[^\[\]]{0,120}\]"
-    r"|\((?:inaudible|unintelligible|unclear|crosstalk|laugh|pause|silence)[^()]{0,60}\)",
-    re.I,
-)
-
+from credfolio.transcript import MARK
 
 _VIDEO = (".mp4", ".m4v", ".mov", ".webm", ".mkv", ".ogv", ".mpeg", ".wmv")
 _CLOSING = frozenset(".,;:!?…\"'”’)")
@@ -140,11 +132,13 @@ class Transcript:
     def layers(
         self, turn: Turn, html: str, marked: list[tuple[Highlight, int, int]]
     ) -> list[Layer]:
-        text = _MARKS.sub(lambda found: " " * len(found[0]), visible(html))
+        # Marks are no speech; blanked, so that words keep their place.
+        text = MARK.sub(lambda found: " " * len(found[0]), visible(html))
+        words = spots(text)
         here = self.places.pages[turn.path]
         layers = []
         for highlight, first, end in marked:
-            start, stop = locate(text, first, end)
+            start, stop = locate(text, words, first, end)
             while text[stop : stop + 1] in _CLOSING:
                 stop += 1
             link = f"{relative(self.places.pages[highlight.path], here)}#{highlight.id}"

@@ -3,23 +3,30 @@
 import csv
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from credfolio import limits
 
 _MOST_ROWS = 500
+_MOST_COLUMNS = 50
 _NUMBER = re.compile(r"-?\d[\d,. ]*%?")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`numeric[i]`: column `i` holds figures. `cut`: rows that are not shown."""
+    """`numeric[i]`: column `i` holds figures.
+
+    `cut`, `cut_columns`: how many rows and columns are not shown.
+    """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[bool, ...]
     cut: int = 0
+    cut_columns: int = 0
 
 
 def read_table(root: Path, path: str) -> Table | None:
@@ -34,20 +41,29 @@ def read_table(root: Path, path: str) -> Table | None:
     first = text.split("\n", 1)[0]
     separator = max(",;\t", key=first.count)
     try:
-        rows = [row for row in csv.reader(io.StringIO(text), delimiter=separator) if any(row)]
+        return _table(row for row in csv.reader(io.StringIO(text), delimiter=separator) if any(row))
     except csv.Error:
         return None
-    return _table(rows) if len(rows) > 1 else None
 
 
-def _table(rows: list[list[str]]) -> Table:
-    width = len(rows[0])
-    shown = [(row + [""] * width)[:width] for row in rows[1 : _MOST_ROWS + 1]]
-    columns = list(zip(*shown, strict=True))
-    numeric = tuple(
-        any(c.strip() for c in column)
-        and all(not c.strip() or _NUMBER.fullmatch(c.strip()) for c in column)
-        for column in columns
-    )
-    header = tuple(cell.strip().replace("_", " ").capitalize() for cell in rows[0])
-    return Table(header, tuple(map(tuple, shown)), numeric, max(0, len(rows) - 1 - _MOST_ROWS))
+def _table(rows: Iterator[list[str]]) -> Table | None:
+    """The table of a heading row and the rows below it; None where there are none."""
+    names = next(rows, [])
+    width = min(len(names), _MOST_COLUMNS)
+    # Cut before it is filled up: short rows below a very long one would take all memory.
+    shown = [_filled(row[:width], width) for row in islice(rows, _MOST_ROWS)]
+    if not shown:
+        return None
+    cut = sum(1 for _ in rows)
+    header = tuple(cell.strip().replace("_", " ").capitalize() for cell in names[:width])
+    numeric = tuple(_holds_figures(column) for column in zip(*shown, strict=True))
+    return Table(header, tuple(shown), numeric, cut, len(names) - width)
+
+
+def _filled(row: list[str], width: int) -> tuple[str, ...]:
+    return (*row, *[""] * (width - len(row)))
+
+
+def _holds_figures(column: tuple[str, ...]) -> bool:
+    cells = [cell.strip() for cell in column if cell.strip()]
+    return bool(cells) and all(_NUMBER.fullmatch(cell) for cell in cells)

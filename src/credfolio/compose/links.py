@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from credfolio.model import Document
 from credfolio.sanitise import is_remote
+from credfolio.sources import inside
 
 COVER = "index.md"
 
@@ -51,11 +52,11 @@ def places(names: Iterable[str], documents: Iterable[Document], files: Iterable[
 
 
 def beside(document: Document, key: str) -> str | None:
-    """The path of the file that the document's `key:` names, or None where it names none."""
+    """The path of the file that the document's `key:` names; None: it names none in here."""
     name = document.meta.get(key)
     if not isinstance(name, str) or is_remote(name):
         return None
-    return posixpath.normpath(posixpath.join(posixpath.dirname(document.path), name))
+    return inside(document.path, name)
 
 
 def relative(target: str, page: str) -> str:
@@ -72,10 +73,7 @@ def resolve(target: str, source: str) -> tuple[str, str]:
     path = unquote(parts.path)
     if not path:
         return source, parts.fragment
-    joined = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
-    if path.startswith("/") or joined == ".." or joined.startswith("../"):
-        return "", parts.fragment
-    return joined, parts.fragment
+    return inside(source, path) or "", parts.fragment
 
 
 def published(target: str, source: str, places: Places) -> tuple[str, str | None]:

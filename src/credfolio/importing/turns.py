@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from credfolio.cues import Cue, name_before_colon, parse_time, speaker_names
+from credfolio.cues import Cue, name_before_colon, speaker_names
 from credfolio.importing.escaping import escape_inline
 from credfolio.model import Metadata, Participant
+from credfolio.times import read_time
 from credfolio.transcript import Opening, Speakers
 from credfolio.words import words
 
@@ -214,9 +215,9 @@ def _untangled(line: str) -> str:
     if len(cells) not in (2, 3) or not all(cells):
         return line.strip()
     *who, text = cells
-    times = [cell for cell in who if parse_time(cell) is not None]
-    names = [cell for cell in who if parse_time(cell) is None]
-    if len(names) != 1 or len(names[0]) > 60 or parse_time(text) is not None:
+    times = [cell for cell in who if read_time(cell) is not None]
+    names = [cell for cell in who if read_time(cell) is None]
+    if len(names) != 1 or len(names[0]) > 60 or read_time(text) is not None:
         return line.strip()
     return "".join(f"[{time}] " for time in times) + f"{names[0]}: {text}"
 

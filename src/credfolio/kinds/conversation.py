@@ -20,7 +20,7 @@ from credfolio.prose import blank_fences
 from credfolio.sources import inside, measure_recording, read_named_text
 from credfolio.times import Clock
 from credfolio.transcript import read_turns
-from credfolio.words import unspaced, words
+from credfolio.words import fold_sentences, unspaced, words
 
 
 def read(requirement: Requirement, documents: tuple[Document, ...], context: Context) -> Evidence:
@@ -49,8 +49,9 @@ def _conversation(
         if recording and recording.path not in {known.path for known in recordings}:
             recordings.append(recording)
     starts = next((d.meta["starts_at"] for d in documents if "starts_at" in d.meta), 0.0)
+    sentences = fold_sentences(turn.spoken for turn in turns)
     return Conversation(
-        recorded, documents, tuple(turns), tuple(passages), tuple(recordings), starts
+        recorded, documents, tuple(turns), tuple(passages), tuple(recordings), starts, sentences
     )
 
 
@@ -130,7 +131,11 @@ def _count(conversation: Conversation) -> Count:
     for passage in conversation.passages:
         category = "introduction" if passage.introduction else "outside"
         count.leave_out(category, words(passage.text))
-    count.texts = [Text(t.spoken, t.path, t.line, t.column) for t in turns if t.spoken]
+    count.texts = [
+        Text(turn.spoken, turn.path, turn.line, turn.column, sentences)
+        for turn, sentences in zip(turns, conversation.sentences, strict=True)
+        if sentences
+    ]
     return count
 
 
