@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from credfolio.checking import Problem, check
+from credfolio.elements import PUBLISHED
 from credfolio.model import Document, Link, Place, Portfolio
 from credfolio.sources import inside
 
+_OWN_COMPUTER = re.compile(r"[A-Za-z]:[\\/]|file:", re.I)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|//")
 
 
@@ -36,6 +38,10 @@ def link_broken(portfolio: Portfolio) -> Iterator[Problem]:
             if named and inside(document.path, named) not in portfolio.files:
                 message = f"There is no file `{named}` beside this document."
                 hint = "Check its name; names are relative to this document."
+                yield Problem(document.places[key], message, hint)
+            elif named and named.rpartition(".")[2].lower() not in PUBLISHED:
+                message = f"`{named}` is of a kind that is never published."
+                hint = "Save it as .csv (data), .png or .jpg (a picture)."
                 yield Problem(document.places[key], message, hint)
 
 
@@ -69,8 +75,12 @@ def _fault(
     link: Link, document: Document, portfolio: Portfolio, anchors: dict[str, set[str]]
 ) -> tuple[str, str] | None:
     target = link.target
-    if not target or _SCHEME.match(target):
-        return None if target else ("This link leads nowhere.", "Write its address.")
+    if not target:
+        return "This link leads nowhere.", "Write its address."
+    if _OWN_COMPUTER.match(target):
+        return f"`{target[:90]}` leads to your own computer.", "Copy the file beside this document."
+    if _SCHEME.match(target):
+        return None
     path, _, fragment = _decoded(target).partition("#")
     path = path.partition("?")[0]
     found = inside(document.path, path) if path else document.path
@@ -81,8 +91,10 @@ def _fault(
         near = _nearby(portfolio.files).get(found.rsplit("/", 1)[-1].casefold())
         hint = f"There is `{near}`." if near else "Check its name and folder."
         return f"`{target}` leads nowhere: there is no such file.", hint
-    if found.lower().endswith((".yml", ".yaml")):
-        return f"`{target}` is metadata, which is never published.", "Take the link out."
+    ending = found.rpartition(".")[2].lower()
+    if ending not in PUBLISHED and ending != "md":
+        hint = "Submit it as a picture, PDF, Word file, sound or video, or take the link out."
+        return f"`{target}` is of a kind that is never published.", hint
     other = portfolio.document(found)
     made = fragment in ("", "top") or fragment in anchors.get(found, ())
     if other and not made and fragment not in other.anchors:

@@ -27,11 +27,14 @@ def too_few_words(portfolio: Portfolio) -> Iterator[Problem]:
         if kinds()[evidence.requirement.kind].finding != "CF201":
             continue
         for measure in measures:
-            if measure.status != "unmet" or measure.value is None or measure.minimum is None:
+            if measure.status != "unmet" or measure.value is None:
                 continue
-            missing = measure.minimum - measure.value
+            missing = (measure.minimum or 1) - measure.value
             message = f"“{evidence.requirement.title}” has {plural(measure.value, 'word')} of your "
-            message += f"own; {measure.minimum:,} are asked for.{account(measure)}"
+            asked = (
+                f"{measure.minimum:,} are asked for" if measure.minimum else "some are asked for"
+            )
+            message += f"own; {asked}.{account(measure)}"
             yield Problem(start_of(evidence), message, _hint(missing, measure, evidence), id)
     yield from _parts(portfolio)
 

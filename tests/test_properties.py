@@ -154,10 +154,21 @@ def test_any_body_is_read(folder: Path, body: str, requirement: str) -> None:
 
 @given(ANY)
 def test_any_file_is_read(folder: Path, text: str) -> None:
-    """No file, whatever stands where its front matter should, brings the tool down."""
-    written(folder, {"2-evidence/other.md": text, "2-evidence/yet.md": f"---\n{text}\n---\n"})
-    for name in ("other.md", "yet.md"):
-        (folder / "portfolio" / "2-evidence" / name).unlink()
+    """Whatever stands where front matter should: a file is read or named, and harms no other."""
+    files = {"2-evidence/other.md": text, "2-evidence/yet.md": f"---\n{text}\n---\n"}
+    report = written(folder, files)
+    for name in files:
+        (folder / "portfolio" / name).unlink()
+    read = {document.path for document in report.portfolio.documents}
+    named = {finding.place.path for finding in report.findings if finding.code == "CF501"}
+    assert set(files) <= read | named
+    mine = {finding.requirement for finding in report.findings if finding.place.path in files}
+    others = [
+        row
+        for row in report.ledger
+        if row.requirement.id not in mine and not set(files) & set(row.documents)
+    ]
+    assert others and {row.status for row in others} == {"met"}
 
 
 @given(st.one_of(ANY, st.lists(PIECES, max_size=20).map(": ".join)))
@@ -172,9 +183,22 @@ def test_any_metadata_is_read(text: str) -> None:
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read(folder: Path, content: bytes) -> None:
-    """Bytes that are no text are a finding, never more."""
-    written(folder, {"2-evidence/other.md": content})
-    (folder / "portfolio" / "2-evidence" / "other.md").unlink()
+    """Bytes that are no text are a finding on their file, text is none, and neither does harm."""
+    name = "2-evidence/other.md"
+    report = written(folder, {name: content})
+    (folder / "portfolio" / name).unlink()
+    assert (f"CF501 {name}" in {f"{f.code} {f.place.path}" for f in report.findings}) == (
+        b"\0" in content or not decodes(content)
+    )
+    assert [row.status for row in report.ledger] == ["met"] * 7
+
+
+def decodes(content: bytes) -> bool:
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 # --- quotations ------------------------------------------------------------------------------

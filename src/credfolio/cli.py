@@ -126,7 +126,9 @@ def _check_all(
         try:
             workspace = find(folder)
             reports.append(check_workspace(workspace, waivers=waivers, trust=trust, alone=False))
-        except (CredfolioError, OSError, RecursionError, MemoryError) as error:
+        except Exception as error:
+            if not isinstance(error, CredfolioError) and os.environ.get("CREDFOLIO_DEBUG"):
+                raise
             reports.append(unreadable(folder, str(error)))
     if show:
         click.echo("\r" + " " * 40 + "\r", nl=False, err=True)

@@ -207,6 +207,8 @@ def measure_words(evidence: Evidence, count: Count, credential: Credential) -> M
 
 def status_of(own: int, all: int, minimum: int | None, at_risk: float) -> Status:
     """met, at-risk or unmet. Only what a reader could count otherwise makes it at risk."""
-    if minimum is None or own >= minimum:
-        return "met" if own or minimum is None else "unmet"
+    if minimum is None:
+        return "met" if own else "unmet"
+    if own >= minimum:
+        return "met"
     return "at-risk" if all >= minimum and own >= at_risk * minimum else "unmet"

@@ -5,13 +5,13 @@ does. Two things are read more kindly than there, because lost words are a worse
 odd ones kept: a time in any form that `read_time` knows, and angle brackets that are no tag.
 """
 
-import html
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from credfolio.entities import unescape
 from credfolio.times import read_time
 
 
@@ -197,9 +197,6 @@ _VOICE = re.compile(r"<(?:/v|v((?:\.[^\s.<>]*)*))(?:\s([^<>]*))?>", re.IGNORECAS
 _MARKUP = re.compile(
     r"b|br|c|div|em|font|i|lang|p|rt|ruby|s|small|span|strong|sub|sup|u|v", re.IGNORECASE
 )
-_ENTITY = re.compile(
-    r"&(?:#[0-9]{1,7}(?![0-9])|#[xX][0-9a-fA-F]{1,6}(?![0-9a-fA-F])|[A-Za-z][A-Za-z0-9]{1,31});?"
-)
 
 
 def _has_word(text: str) -> bool:
@@ -210,14 +207,14 @@ def _voices(block: _Block) -> list[_Block]:
     """The block's text without markup, a block for each voice in it."""
     text = block.text
     if "<" not in text:
-        return [replace(block, text=_decode(text))] if "&" in text else [block]
+        return [replace(block, text=unescape(text))] if "&" in text else [block]
     voices: list[tuple[str | None, int, list[str]]] = []
     speaker, position, line = block.speaker, 0, block.line
     for found in _VOICE.finditer(text):
         _add_voice(voices, text[position : found.start()], speaker, line)
         line += text.count("\n", position, found.end())
         position = found.end()
-        speaker = " ".join(_decode(found[2] or "").split()) if found[1] is not None else None
+        speaker = " ".join(unescape(found[2] or "").split()) if found[1] is not None else None
     _add_voice(voices, text[position:], speaker, line)
     return [
         _Block(block.start, block.end, block.id, at, "".join(parts), name or None)
@@ -229,19 +226,12 @@ def _add_voice(
     voices: list[tuple[str | None, int, list[str]]], raw: str, speaker: str | None, line: int
 ) -> None:
     """Add what a voice says, without markup; a lone full stop goes with the voice before it."""
-    text = _decode(_TAG.sub(_without_tag, raw) if "<" in raw else raw)
+    text = unescape(_TAG.sub(_without_tag, raw) if "<" in raw else raw)
     said = text.strip()
     if voices and not _has_word(said):
         voices[-1][2].append(text)
     elif said:
         voices.append((speaker, line + text.count("\n", 0, text.index(said[0])), [text]))
-
-
-def _decode(text: str) -> str:
-    if "&" not in text:
-        return text
-    # The library's own pattern hands int() more digits than it takes.
-    return _ENTITY.sub(lambda found: html.unescape(found[0]), text)
 
 
 def _without_tag(found: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""The elements of HTML: those whose text is never shown, and all that a reader may mean."""
+"""What may stand on a page: the elements of HTML, and the kinds of file that are published."""
 
 DROPPED: frozenset[str] = frozenset(
     (
@@ -20,3 +20,13 @@ ELEMENTS: frozenset[str] = DROPPED | frozenset(
     ).split()
 )
 """Names that a tag may have; anything else in angle brackets was meant as words."""
+
+PUBLISHED: frozenset[str] = frozenset(
+    (
+        "aac avif bmp csv doc docx epub flac gif heic heif jpeg jpg key m4a m4v mkv mov mp3 mp4 "
+        "mpeg numbers odp ods odt oga ogg ogv opus pages pdf png ppt pptx rtf srt tif tiff tsv "
+        "txt vtt wav webm webp wmv xls xlsx"
+    ).split()
+)
+"""Kinds of file, by the end of their name, that may be published as evidence: neither metadata
+and sources nor what a browser would run as part of the site."""

@@ -71,23 +71,22 @@ _BLOCK_TAG = re.compile(r"<(?:/?(?:p|div|li|td|th|tr|h[1-6]|dd|dt|pre|figure|sum
 
 def shown_text(html: str) -> str:
     """The text that a reader sees of rendered Markdown, after sanitising."""
-    import html as entities
-
     import nh3
 
+    from credfolio.entities import unescape
     from credfolio.sanitise import sanitise
 
     spaced = _BLOCK_TAG.sub(lambda tag: " " + tag[0], sanitise(html))
-    return entities.unescape(nh3.clean(spaced, tags=set()))
+    return unescape(nh3.clean(spaced, tags=set()))
 
 
 def _block_text(html: str) -> str:
     """The text of one block of raw HTML; only where something is dropped is it sanitised."""
-    import html as entities
+    from credfolio.entities import unescape
 
     if any(tag[2].lower() in DROPPED for tag in _TAG.finditer(html)):
         return shown_text(html)
-    return entities.unescape(re.sub(r"<[^<>]*>", " ", html))
+    return unescape(re.sub(r"<[^<>]*>", " ", html))
 
 
 def slug(text: str) -> str:

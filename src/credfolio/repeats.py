@@ -23,6 +23,9 @@ _SHORT_SENTENCE = 4
 _OFTEN = {"prose": 4, "speech": 10}
 """How often a short sentence may come before it is padding. People do repeat themselves aloud."""
 
+_VERY_OFTEN = 10
+"""The same for one to three words standing alone in prose; aloud, “Yeah.” is listening."""
+
 _WINDOW = 10
 _LEAST_RUN = 20
 _ANCHOR = 7
@@ -82,11 +85,15 @@ class _Pool:
     def read(self, requirement: str, count: Count) -> Iterator[Repeat]:
         """The repeats in one requirement's texts."""
         start = len(self.tokens)
+        least = _SHORT_SENTENCE if self.name == "speech" else 1
         short: Counter[str] = Counter()
         places: dict[str, Text] = {}
         for text, part, runs in _sentences(count.texts):
             if not self.owners or self.owners[-1][1] is not text:
                 self.owners.append((len(self.tokens), text))
+            if len(runs) >= _LEAST_RUN and (poor := _poor(runs)):
+                yield _repeat(requirement, text, text, poor, part)
+                continue
             if len(runs) >= LEAST_SENTENCE:
                 key = " ".join(runs)
                 if before := self.first.get(key):
@@ -96,17 +103,20 @@ class _Pool:
                     self.spoken += words(part)
                     continue
                 self.first[key] = text
-            elif len(runs) >= _SHORT_SENTENCE:
+            elif len(runs) >= least:
                 key = " ".join(runs)
                 short[key] += 1
                 places.setdefault(key, text)
             self.tokens += runs
         most = _OFTEN[self.name]
         for key, often in short.items():
-            if often >= most:
-                size = key.count(" ") + 1
+            size = key.count(" ") + 1
+            if often >= (most if size >= _SHORT_SENTENCE else _VERY_OFTEN):
                 yield _repeat(requirement, places[key], places[key], (often - 1) * size, key)
-        yield from self._poor(requirement, start)
+        tokens = self.tokens[start:]
+        if len(tokens) >= _LEAST_TEXT and (poor := _poor(tokens)):
+            text = self._owner(start)
+            yield _repeat(requirement, text, text, poor, " ".join(tokens[:12]))
         if self.name == "prose":
             yield from self._runs(requirement, start)
 
@@ -118,15 +128,6 @@ class _Pool:
         if not colon:
             return False
         return " ".join(fold(part[len(label) + 1 :])) in self.heard
-
-    def _poor(self, requirement: str, start: int) -> Iterator[Repeat]:
-        """A text of a handful of words said over and over."""
-        tokens = self.tokens[start:]
-        distinct = len(set(tokens))
-        if len(tokens) >= _LEAST_TEXT and distinct < 2 * isqrt(len(tokens)):
-            text = self._owner(start)
-            said = " ".join(tokens[:12])
-            yield _repeat(requirement, text, text, len(tokens) - distinct, said)
 
     def _runs(self, requirement: str, start: int) -> Iterator[Repeat]:
         """Twenty words or more in the order in which they stood before."""
@@ -151,6 +152,12 @@ class _Pool:
     def _owner(self, index: int) -> Text:
         at = bisect_right(self.owners, index, key=lambda owner: owner[0]) - 1
         return self.owners[at][1]
+
+
+def _poor(runs: list[str]) -> int:
+    """How many words only repeat others, where a handful of words is said over and over; or 0."""
+    distinct = len(set(runs))
+    return len(runs) - distinct if distinct < 2 * isqrt(len(runs)) else 0
 
 
 def _widened(tokens: list[str], before: int, at: int, floor: int) -> tuple[int, int]:

@@ -1,11 +1,11 @@
 """Condition × evidence: where each condition can be seen, as passages and as a strip."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from credfolio.compose.conversation import Styles, anchor, turn_of
 from credfolio.model import Condition, Conversation, Highlight, Portfolio
-from credfolio.passages import locate
+from credfolio.passages import Spots, locate, spots
 from credfolio.times import show_time
 from credfolio.words import word_list
 
@@ -43,23 +43,35 @@ class Bar:
     passage: Passage
 
 
-def shown(portfolio: Portfolio, styles: Styles) -> tuple[Shown, ...]:
+Words = Mapping[tuple[int, int], Spots]
+
+
+def first_words(portfolio: Portfolio) -> Words:
+    """By conversation and turn: where the words stand, for each turn in which a highlight begins.
+
+    A long turn may hold many highlights, and its words are found once for all of them.
+    """
+    turns = {(h.match.conversation, h.match.first) for h in portfolio.highlights if h.match}
+    return {(c, n): spots(portfolio.conversations[c].turns[n].spoken) for c, n in turns}
+
+
+def shown(portfolio: Portfolio, styles: Styles, words: Words) -> tuple[Shown, ...]:
     """Every condition of the credential, in its order."""
     return tuple(
-        Shown(c, styles.css(c.id), styles.label(c.id), tuple(_passages(portfolio, c)))
+        Shown(c, styles.css(c.id), styles.label(c.id), tuple(_passages(portfolio, c, words)))
         for c in styles.conditions
     )
 
 
-def _passages(portfolio: Portfolio, condition: Condition) -> Iterator[Passage]:
+def _passages(portfolio: Portfolio, condition: Condition, words: Words) -> Iterator[Passage]:
     for highlight in portfolio.highlights:
         if condition.id in highlight.conditions:
-            yield passage(highlight, portfolio)
+            yield passage(highlight, portfolio, words)
 
 
-def passage(highlight: Highlight, portfolio: Portfolio) -> Passage:
+def passage(highlight: Highlight, portfolio: Portfolio, places: Words) -> Passage:
     turn = turn_of(highlight, portfolio)
-    words = excerpt_text(highlight, portfolio).split()
+    words = excerpt_text(highlight, portfolio, places).split()
     more = len(words) > _EXCERPT or (highlight.match and len(highlight.match.spans) > 1)
     excerpt = " ".join(words[:_EXCERPT]) + (" …" if more else "")
     speaker = turn.speaker if turn else next((p.speaker for p in highlight.pieces), None) or ""
@@ -68,14 +80,15 @@ def passage(highlight: Highlight, portfolio: Portfolio) -> Passage:
     return Passage(highlight, speaker, time, excerpt, place, len(word_list(highlight.comment)))
 
 
-def excerpt_text(highlight: Highlight, portfolio: Portfolio) -> str:
+def excerpt_text(highlight: Highlight, portfolio: Portfolio, places: Words) -> str:
     """What was said, from the conversation where the words are found there."""
     if highlight.match is None:
         return highlight.text
     turn = turn_of(highlight, portfolio)
     assert turn is not None
     _, first, end = highlight.match.spans[0]
-    start, stop = locate(turn.spoken, first, end)
+    words = places[highlight.match.conversation, highlight.match.first]
+    start, stop = locate(turn.spoken, words, first, end)
     return turn.spoken[start:stop]
 
 

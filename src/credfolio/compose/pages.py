@@ -21,7 +21,7 @@ from credfolio.compose.rendered import Rendered, render
 from credfolio.compose.site import Asset, ComposeOptions, Page, Site, TocEntry
 from credfolio.errors import CredfolioError
 from credfolio.model import Conversation, Document, Finding, Highlight, Report
-from credfolio.report import to_json
+from credfolio.record import to_json
 
 STYLESHEET = "assets/credfolio.css"
 SEARCH_OFFLINE = "assets/credfolio-search.js"
@@ -117,7 +117,11 @@ class _Composer:
 
     @cached_property
     def shown(self) -> tuple[evidence.Shown, ...]:
-        return evidence.shown(self.report.portfolio, self.styles)
+        return evidence.shown(self.report.portfolio, self.styles, self.words)
+
+    @cached_property
+    def words(self) -> evidence.Words:
+        return evidence.first_words(self.report.portfolio)
 
     @cached_property
     def transcripts(self) -> tuple[Transcript, ...]:
@@ -253,7 +257,7 @@ class _Composer:
         return self.styles.css(next(iter(card.highlight.conditions), ""))
 
     def passage(self, highlight: Highlight) -> evidence.Passage:
-        return evidence.passage(highlight, self.report.portfolio)
+        return evidence.passage(highlight, self.report.portfolio, self.words)
 
     def strips(self, document: Document) -> list[tuple[evidence.Shown, tuple[evidence.Bar, ...]]]:
         """For each condition its place in the conversation that a document belongs to."""

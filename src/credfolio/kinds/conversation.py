@@ -62,21 +62,25 @@ def _read_turns(
     passages: list[Passage],
     offset: int,
 ) -> None:
-    """Adds the turns of a document's body, then those of the transcript file that it names."""
+    """Adds the turns of the transcript file that a document names, or else those of its body."""
     body, lines = _rows(blank_fences(document.body), document.lines)
-    numbers = len(turns), offset
-    found, loose = read_turns(body, lines, document.path, context.metadata, numbers)
-    turns += found
-    passages += loose
     named = document.meta.get("transcript")
     if not named:
+        numbers = len(turns), offset
+        found, loose = read_turns(body, lines, document.path, context.metadata, numbers)
+        turns += found
+        passages += loose
         return
+    if body.strip():  # the file is the transcript; what stands here introduces it
+        passages.append(Passage(document.path, lines[0], body.strip(), len(turns), True))
     place = document.places["transcript"]
     text, fault = read_named_text(context.root, document.path, named, place)
     if fault:
         context.faults.append(fault._replace(requirement=document.requirement))
         return
     path = inside(document.path, named) or named
+    if any(turn.path == path for turn in turns):
+        return  # another document names the same file
     lines = tuple(range(1, text.count("\n") + 2))
     found, loose = read_turns(text, lines, path, context.metadata, (len(turns), offset))
     turns += found
@@ -149,11 +153,22 @@ def measures(evidence: Evidence, counted: Count, credential: Credential) -> tupl
     """Words, seconds, or both, by what was submitted."""
     found = []
     seconds = _measure_seconds(evidence, credential)
-    if seconds is None or any(c.turns for c in evidence.conversations):
+    minimum = evidence.requirement.minimum
+    by_words = minimum.words is not None or minimum.seconds is None
+    if by_words and (seconds is None or any(c.turns for c in evidence.conversations)):
         found.append(measure_words(evidence, counted, credential))
     if seconds is not None:
         found.append(seconds)
+    elif not by_words:
+        found.append(_no_recording(evidence))
     return tuple(found)
+
+
+def _no_recording(evidence: Evidence) -> Measure:
+    """Only a recording would do, and there is none."""
+    minimum = evidence.requirement.minimum
+    paths = tuple(d.path for d in evidence.documents)
+    return Measure("seconds", 0, 0, minimum.seconds, {}, "unmet", minimum.severity, paths)
 
 
 def _measure_seconds(evidence: Evidence, credential: Credential) -> Measure | None:

@@ -1,0 +1,65 @@
+"""The report as a JSON value: what `check --output json` prints and the site publishes."""
+
+from typing import Any
+
+from credfolio.model import Finding, LedgerRow, Report
+
+SCHEMA = "credfolio.report/1"
+
+
+def to_json(report: Report) -> dict[str, Any]:
+    """The report as DESIGN §7 fixes it; fields may be added, never changed."""
+    credential = report.portfolio.credential
+    return {
+        "schema": SCHEMA,
+        "credential": credential.id if credential else report.portfolio.metadata.credential or None,
+        "version": credential.version if credential else None,
+        "verdict": report.verdict,
+        "waived": report.waived,
+        "names_checked": report.portfolio.names_checked,
+        "requirements": [_requirement(row) for row in report.ledger],
+        "findings": [_finding(finding) for finding in report.findings],
+        "summary": {
+            "errors": report.count("error"),
+            "warnings": report.count("warning"),
+            "notes": report.count("note"),
+        },
+    }
+
+
+def _requirement(row: LedgerRow) -> dict[str, Any]:
+    return {
+        "id": row.requirement.id,
+        "part": row.requirement.part,
+        "title": row.requirement.title,
+        "kind": row.requirement.kind,
+        "status": row.status,
+        "documents": list(row.documents),
+        "measures": [
+            {
+                "unit": m.unit,
+                "value": m.value,
+                "all": m.all,
+                "minimum": m.minimum,
+                "not_counted": dict(m.not_counted),
+            }
+            for m in row.measures
+        ],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    waiver = finding.waived
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity,
+        "path": finding.place.path,
+        "line": finding.place.line,
+        "column": finding.place.column,
+        "message": finding.message,
+        "hint": finding.hint,
+        "requirement": finding.requirement,
+        "silenced": finding.silenced,
+        "waived": {"reason": waiver.reason, "by": waiver.by} if waiver else None,
+    }
