@@ -81,8 +81,8 @@ def _fault(
         return f"`{target[:90]}` leads to your own computer.", "Copy the file beside this document."
     if _SCHEME.match(target):
         return None
-    path, _, fragment = _decoded(target).partition("#")
-    path = path.partition("?")[0]
+    path, _, fragment = target.partition("#")
+    path, fragment = _decoded(path.partition("?")[0]), _decoded(fragment)
     found = inside(document.path, path) if path else document.path
     if found is None:
         message = f"`{target}` leads out of the portfolio folder."

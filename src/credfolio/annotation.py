@@ -113,16 +113,17 @@ def read_annotation(
     credential: Credential,
     conversations: tuple[Conversation, ...],
     metadata: Metadata,
+    before: int = 0,
 ) -> tuple[Section, ...]:
-    """The sections of an annotation, its highlights numbered and resolved."""
+    """The sections of an annotation, its highlights resolved and numbered after `before` others."""
     resolver = Resolver(conversations, metadata, credential)
     sections: list[Section] = []
-    number = 0
+    number = before
     for document in documents:
         for section, items in _sections(document, resolver):
             highlights = []
             for fields in _highlights(items, section, resolver):
-                if number >= limits.HIGHLIGHTS:
+                if number - before >= limits.HIGHLIGHTS:
                     break
                 id = f"highlight-{number + 1}"
                 highlights.append(Highlight(number=number, id=id, **fields))

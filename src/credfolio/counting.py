@@ -29,13 +29,13 @@ _CATEGORY = {
 
 
 class Text(NamedTuple):
-    """Own words in one place. `sentences`: them by sentences, where they are folded already."""
+    """Own words in one place. `sentences`: of speech, its sentences, folded."""
 
     text: str
     path: str
     line: int
     column: int
-    sentences: tuple[str, ...] | None = None
+    sentences: tuple[str, ...] = ()
 
 
 class Count:

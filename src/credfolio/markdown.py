@@ -155,10 +155,7 @@ class _Walk:
 
     def run(self, events: Iterable[tuple[Any, Any]]) -> None:
         seen, own = self.seen, self.own
-        blocks, links = self.parsed.blocks, self.parsed.links
         for event, span in events:
-            if len(blocks) + len(links) > limits.BLOCKS:
-                raise TooManyBlocksError
             if type(event) is str:
                 if event == "SoftBreak" or event == "HardBreak":
                     (self.alt if self.alt is not None else seen).append("\n")
@@ -242,6 +239,7 @@ class _Walk:
                 self.flush_outer(end)
 
     def close_link(self) -> None:
+        self.bound()
         detail, mark, start = self.open_links.pop()
         line, column = self.place(start)
         image = mark < 0
@@ -291,7 +289,12 @@ class _Walk:
         self.start = -1
         self.kind = "paragraph"
 
+    def bound(self) -> None:
+        if len(self.parsed.blocks) + len(self.parsed.links) > limits.BLOCKS:
+            raise TooManyBlocksError
+
     def leaf(self, text: str, own: str, end: int) -> None:
+        self.bound()
         line, column = self.place(self.start)
         end_line = self.lines[self.line_at(max(self.last - 1, self.start))]
         if self.kind == "heading":
@@ -338,6 +341,7 @@ class _Walk:
         return anchor
 
     def flush_outer(self, end: int) -> None:
+        self.bound()
         text = "".join(self.seen).strip()
         raw = self.source(self.outer_start, end).rstrip()
         line, column = self.place(self.outer_start)

@@ -20,7 +20,8 @@ LEAST_SENTENCE = 8
 """Shorter sentences may well be said twice."""
 
 _SHORT_SENTENCE = 4
-_OFTEN = {"prose": 4, "speech": 10}
+_OFTEN_WRITTEN = 4
+_OFTEN_SAID = 10
 """How often a short sentence may come before it is padding. People do repeat themselves aloud."""
 
 _VERY_OFTEN = 10
@@ -41,11 +42,11 @@ def find_repeats(counts: Mapping[str, Count]) -> tuple[list[Repeat], dict[str, i
     """
     repeats: list[Repeat] = []
     spoken: dict[str, int] = {}
-    heard = _Pool("speech", {})
+    heard: dict[str, Text] = {}
     for requirement, count in counts.items():
         if count.pool == "speech":
-            repeats += heard.read(requirement, count)
-    pool = _Pool("prose", heard.first)
+            repeats += _heard(requirement, count.texts, heard)
+    pool = _Pool(heard)
     for requirement, count in counts.items():
         if count.pool == "prose":
             pool.spoken = 0
@@ -55,14 +56,10 @@ def find_repeats(counts: Mapping[str, Count]) -> tuple[list[Repeat], dict[str, i
 
 
 def _sentences(texts: list[Text]) -> Iterator[tuple[Text, str, list[str]]]:
-    """(text, sentence, its folded words); all are folded at the price of one."""
+    """(text, sentence, its folded words) of prose; all are folded at the price of one."""
     owners: list[Text] = []
     parts: list[str] = []
     for text in texts:
-        if text.sentences is not None:
-            for sentence in text.sentences:
-                yield text, sentence, sentence.split()
-            continue
         found = END_OF_SENTENCE.split(text.text)
         parts += found
         owners += [text] * len(found)
@@ -70,11 +67,33 @@ def _sentences(texts: list[Text]) -> Iterator[tuple[Text, str, list[str]]]:
         yield from zip(owners, parts, fold_rows(parts), strict=True)
 
 
-class _Pool:
-    """Texts that are compared with each other."""
+def _heard(requirement: str, texts: list[Text], first: dict[str, Text]) -> Iterator[Repeat]:
+    """Repeats in what was said, whose sentences are folded already; fills `first`."""
+    short: Counter[str] = Counter()
+    places: dict[str, Text] = {}
+    for text in texts:
+        for key in text.sentences:
+            size = key.count(" ") + 1
+            if size >= LEAST_SENTENCE:
+                if size >= _LEAST_RUN and (poor := _poor(key.split())):
+                    yield _repeat(requirement, text, text, poor, key)
+                elif before := first.get(key):
+                    yield _repeat(requirement, text, before, size, key)
+                else:
+                    first[key] = text
+            elif size >= _SHORT_SENTENCE:
+                short[key] += 1
+                places.setdefault(key, text)
+    for key, often in short.items():
+        if often >= _OFTEN_SAID:
+            size = (often - 1) * (key.count(" ") + 1)
+            yield _repeat(requirement, places[key], places[key], size, key)
 
-    def __init__(self, name: str, heard: Mapping[str, Text]) -> None:
-        self.name = name
+
+class _Pool:
+    """Prose that is compared with itself and with what was heard."""
+
+    def __init__(self, heard: Mapping[str, Text]) -> None:
         self.heard = heard
         self.first: dict[str, Text] = {}
         self.tokens: list[str] = []
@@ -85,7 +104,6 @@ class _Pool:
     def read(self, requirement: str, count: Count) -> Iterator[Repeat]:
         """The repeats in one requirement's texts."""
         start = len(self.tokens)
-        least = _SHORT_SENTENCE if self.name == "speech" else 1
         short: Counter[str] = Counter()
         places: dict[str, Text] = {}
         for text, part, runs in _sentences(count.texts):
@@ -103,22 +121,20 @@ class _Pool:
                     self.spoken += words(part)
                     continue
                 self.first[key] = text
-            elif len(runs) >= least:
+            elif runs:
                 key = " ".join(runs)
                 short[key] += 1
                 places.setdefault(key, text)
             self.tokens += runs
-        most = _OFTEN[self.name]
         for key, often in short.items():
             size = key.count(" ") + 1
-            if often >= (most if size >= _SHORT_SENTENCE else _VERY_OFTEN):
+            if often >= (_OFTEN_WRITTEN if size >= _SHORT_SENTENCE else _VERY_OFTEN):
                 yield _repeat(requirement, places[key], places[key], (often - 1) * size, key)
         tokens = self.tokens[start:]
         if len(tokens) >= _LEAST_TEXT and (poor := _poor(tokens)):
             text = self._owner(start)
             yield _repeat(requirement, text, text, poor, " ".join(tokens[:12]))
-        if self.name == "prose":
-            yield from self._runs(requirement, start)
+        yield from self._runs(requirement, start)
 
     def _was_said(self, key: str, part: str) -> bool:
         """Whether a sentence stands in the conversation; a speaker's label may open it."""

@@ -43,7 +43,7 @@ _DELIMITERS = frozenset("|:- \t")
 _MARKUP = re.compile(r"[<&*_`\\~]|\][(\[]")
 # A time of day is said; hours, minutes and seconds, or a web address, are not.
 _CLOCK = re.compile(r"(?<![\w:])\d{1,2}:\d{2}:\d{2}(?:[.,]\d+)?(?![\w:])|\b(?:https?|ftp)://\S+")
-MARK = re.compile(
+_MARK = re.compile(
     r"\[[^\[\]]{0,120}\]"
     r"|\((?:inaudible|unintelligible|unclear|crosstalk|laugh|pause|silence)[^()]{0,60}\)",
     re.I,
@@ -414,11 +414,18 @@ def spoken_words(text: str) -> tuple[str, str]:
     """(what is said, as a reader sees it; the bracketed marks such as `[inaudible]`)."""
     text = visible(text)
     marks: list[str] = []
-    for sign, pattern in ((":", _CLOCK), ("[", MARK), ("(", MARK)):
+    for sign, pattern in ((":", _CLOCK), ("[", _MARK), ("(", _MARK)):
         if sign in text and (found := pattern.findall(text)):
             marks += found
             text = pattern.sub(" ", text)
     return text, " ".join(marks)
+
+
+def blank_unspoken(text: str) -> str:
+    """Visible text with blanks for what `spoken_words` leaves out: every word keeps its place."""
+    for pattern in (_CLOCK, _MARK):
+        text = pattern.sub(lambda found: " " * len(found[0]), text)
+    return text
 
 
 def visible(text: str) -> str:

@@ -149,7 +149,8 @@ class _Builder:
                 f"Put the value in quotation marks: `{_quoted(source)}`.",
             )
             return Node("scalar", "", line, column, plain=True)
-        self._refuse_special(event)
+        if getattr(event, "anchor", None) or getattr(event, "tag", None):
+            self._refuse_special(event)
         if isinstance(event, yaml.ScalarEvent):
             plain = bool(event.implicit[0])
             if plain and ":" in event.value and self._is_tight(event.value, row):

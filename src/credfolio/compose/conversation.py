@@ -10,7 +10,7 @@ from credfolio.compose.rendered import render_fragment
 from credfolio.model import Condition, Conversation, Document, Highlight, Portfolio, Turn
 from credfolio.passages import locate, spots
 from credfolio.times import show_time
-from credfolio.transcript import MARK
+from credfolio.transcript import blank_unspoken
 
 _VIDEO = (".mp4", ".m4v", ".mov", ".webm", ".mkv", ".ogv", ".mpeg", ".wmv")
 _CLOSING = frozenset(".,;:!?…\"'”’)")
@@ -133,7 +133,7 @@ class Transcript:
         self, turn: Turn, html: str, marked: list[tuple[Highlight, int, int]]
     ) -> list[Layer]:
         # Marks are no speech; blanked, so that words keep their place.
-        text = MARK.sub(lambda found: " " * len(found[0]), visible(html))
+        text = blank_unspoken(visible(html))
         words = spots(text)
         here = self.places.pages[turn.path]
         layers = []

@@ -8,20 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
 
+from credfolio.elements import PUBLISHED
 from credfolio.model import Document
 from credfolio.sanitise import is_remote
 from credfolio.sources import inside
 
 COVER = "index.md"
-
-# Neither metadata and sources nor what a browser would run as part of this site: HTML, scripts.
-_EVIDENCE = """
-aac avif bmp csv doc docx epub flac gif heic heif jpeg jpg key m4a m4v mkv mov mp3 mp4 mpeg numbers
-odp ods odt oga ogg ogv opus pages pdf png ppt pptx rtf srt tif tiff tsv txt vtt wav webm webp wmv
-xls xlsx
-"""
-EVIDENCE: frozenset[str] = frozenset(_EVIDENCE.split())
-"""The kinds of file, by the end of their name, that may be published as evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +34,7 @@ def page_path(source: str) -> str:
 
 def places(names: Iterable[str], documents: Iterable[Document], files: Iterable[str]) -> Places:
     """Where generated pages of these names, documents and evidence go."""
-    kept = (f for f in files if posixpath.splitext(f)[1][1:].lower() in EVIDENCE)
+    kept = (f for f in files if posixpath.splitext(f)[1][1:].lower() in PUBLISHED)
     pages = {name: page_path(name) for name in names}
     for document in documents:
         if transcript := beside(document, "transcript"):

@@ -161,6 +161,11 @@ class _Composer:
 
     def cover_page(self) -> _Composed:
         welcome = self.report.portfolio.document(COVER)
+        if welcome and welcome.requirement:
+            raise CredfolioError(
+                f"portfolio/{COVER} answers “{welcome.requirement}”, but the site's first page "
+                "takes its place. Give the document another name."
+            )
         rendered = render(welcome, self.places) if welcome else Rendered("")
         toc = [TocEntry("cf-ledger", "Requirements", 2)]
         toc += [TocEntry("cf-conditions", "Conditions", 2)] if self.shown else []

@@ -8,8 +8,9 @@ from credfolio.model import Credential, Document, Evidence, Measure, Requirement
 
 
 def read(requirement: Requirement, documents: tuple[Document, ...], context: Context) -> Evidence:
+    before = sum(1 for other in context.evidence.values() for _ in other.highlights)
     sections = read_annotation(
-        documents, context.credential, context.conversations, context.metadata
+        documents, context.credential, context.conversations, context.metadata, before
     )
     return Evidence(requirement, documents, sections=sections)
 
