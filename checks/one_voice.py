@@ -49,6 +49,7 @@ def _shares(conversation: Conversation) -> Counter[str]:
     """Words by speaker, whatever the case of their label."""
     names: dict[str, str] = {}
     shares: Counter[str] = Counter()
-    for turn in conversation.turns:
-        shares[names.setdefault(label_form(turn.speaker), turn.speaker)] += len(turn.spoken.split())
+    for turn, said in zip(conversation.turns, conversation.sentences, strict=True):
+        size = sum(sentence.count(" ") + 1 for sentence in said)
+        shares[names.setdefault(label_form(turn.speaker), turn.speaker)] += size
     return shares

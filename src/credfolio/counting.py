@@ -102,17 +102,19 @@ def count_prose(
     for document in documents:
         before = count.all
         own_before = count.own
+        plain: list[Block] = []
         for block in document.blocks:
             if is_heading(block):
                 count.leave_out("headings", words(block.text))
             elif block.kind == "paragraph":
-                _count_paragraph(count, block, document, prompts)
+                _count_paragraph(count, block, document, prompts, plain)
             elif id(block) in cells:
                 _count_cells(count, block, cells[id(block)], document)
             else:
                 number = words(block.text)
                 count.leave_out(_CATEGORY[block.kind], number)
                 count.quoted += number if block.kind == "quotation" else 0
+        _count_plain(count, plain, document)
         if document.shown is not None and count.all - before > document.shown:
             hidden = min(count.all - before - document.shown, count.own - own_before)
             count.all -= hidden
@@ -123,9 +125,28 @@ def count_prose(
     return count
 
 
+def _count_plain(count: Count, blocks: list[Block], document: Document) -> None:
+    """Paragraphs all of whose words are the author's, counted together."""
+    text = "\n".join([block.text for block in blocks])
+    number = words(text)
+    if not text.isascii() and any(unspaced(block.text) for block in blocks):
+        count.countable = False
+    count.own += number
+    count.all += number
+    count.texts += [Text(b.text, document.path, b.line, b.column) for b in blocks]
+
+
 def _count_paragraph(
-    count: Count, block: Block, document: Document, prompts: tuple[tuple[str, str], ...]
+    count: Count,
+    block: Block,
+    document: Document,
+    prompts: tuple[tuple[str, str], ...],
+    plain: list[Block],
 ) -> None:
+    """Counts a paragraph, or puts it with those that need no closer look."""
+    if block.own == block.text and not (prompts and _resembles(block.own, prompts)):
+        plain.append(block)
+        return
     total = words(block.text)
     own = total if block.own == block.text else words(block.own)
     if own < total:
@@ -172,12 +193,16 @@ def _prompt_forms(prompt: str, guidance: tuple[str, ...]) -> tuple[tuple[str, st
     return tuple((max(f.split(), key=len), f) for f in sorted(forms) if f.count(" ") >= 3)
 
 
+def _resembles(text: str, prompts: tuple[tuple[str, str], ...]) -> bool:
+    """Whether the longest word of a prompt stands in a text: else it repeats none of them."""
+    low = text.casefold()
+    return any(probe in low for probe, _ in prompts)
+
+
 def _prompt_words(text: str, own: int, prompts: tuple[tuple[str, str], ...]) -> int:
     """Words of a paragraph that only repeat the prompt."""
     low = text.casefold()
     likely = [form for probe, form in prompts if probe in low]
-    if not likely:
-        return 0
     whole = " ".join(fold(text))
     if any(whole == form or (whole.count(" ") >= 5 and whole in form) for form in likely):
         return own

@@ -61,7 +61,7 @@ def parse(body: str, lines: tuple[int, ...]) -> Parsed:
     parsed = walk.parsed
     if walk.raw_html:
         parsed.shown = words(shown_text(MARKDOWN.html(body)))
-    if _DEFINITION.search(body):
+    if "]:" in body and _DEFINITION.search(body):
         walk.find_lost_definitions(MARKDOWN.reference_definitions(body))
     return parsed
 
@@ -296,7 +296,9 @@ class _Walk:
     def leaf(self, text: str, own: str, end: int) -> None:
         self.bound()
         line, column = self.place(self.start)
-        end_line = self.lines[self.line_at(max(self.last - 1, self.start))]
+        end_line = line
+        if "\n" in text:
+            end_line = self.lines[self.line_at(max(self.last - 1, self.start))]
         if self.kind == "heading":
             self.add_heading(text, line, column, end_line)
             return

@@ -14,7 +14,7 @@ from math import isqrt
 
 from credfolio.counting import Count, Text
 from credfolio.model import Place, Repeat
-from credfolio.words import END_OF_SENTENCE, fold, fold_rows, words
+from credfolio.words import END_OF_SENTENCE, fold, fold_lines, words
 
 LEAST_SENTENCE = 8
 """Shorter sentences may well be said twice."""
@@ -29,10 +29,13 @@ _VERY_OFTEN = 10
 
 _WINDOW = 10
 _LEAST_RUN = 20
-_ANCHOR = 7
+_ANCHOR = 8
 """Runs are looked for from words longer than this: a copy has them in the same places."""
 
 _LEAST_TEXT = 100
+
+_LEAST_POOR = 60
+"""Words of a sentence that is searched for words said over and over."""
 
 
 def find_repeats(counts: Mapping[str, Count]) -> tuple[list[Repeat], dict[str, int]]:
@@ -55,7 +58,7 @@ def find_repeats(counts: Mapping[str, Count]) -> tuple[list[Repeat], dict[str, i
     return repeats, spoken
 
 
-def _sentences(texts: list[Text]) -> Iterator[tuple[Text, str, list[str]]]:
+def _sentences(texts: list[Text]) -> list[tuple[Text, str, str]]:
     """(text, sentence, its folded words) of prose; all are folded at the price of one."""
     owners: list[Text] = []
     parts: list[str] = []
@@ -63,8 +66,7 @@ def _sentences(texts: list[Text]) -> Iterator[tuple[Text, str, list[str]]]:
         found = END_OF_SENTENCE.split(text.text)
         parts += found
         owners += [text] * len(found)
-    if parts:
-        yield from zip(owners, parts, fold_rows(parts), strict=True)
+    return list(zip(owners, parts, fold_lines(parts), strict=True))
 
 
 def _heard(requirement: str, texts: list[Text], first: dict[str, Text]) -> Iterator[Repeat]:
@@ -75,7 +77,7 @@ def _heard(requirement: str, texts: list[Text], first: dict[str, Text]) -> Itera
         for key in text.sentences:
             size = key.count(" ") + 1
             if size >= LEAST_SENTENCE:
-                if size >= _LEAST_RUN and (poor := _poor(key.split())):
+                if size >= _LEAST_POOR and (poor := _poor(key.split())):
                     yield _repeat(requirement, text, text, poor, key)
                 elif before := first.get(key):
                     yield _repeat(requirement, text, before, size, key)
@@ -106,14 +108,13 @@ class _Pool:
         start = len(self.tokens)
         short: Counter[str] = Counter()
         places: dict[str, Text] = {}
-        for text, part, runs in _sentences(count.texts):
-            if not self.owners or self.owners[-1][1] is not text:
-                self.owners.append((len(self.tokens), text))
-            if len(runs) >= _LEAST_RUN and (poor := _poor(runs)):
-                yield _repeat(requirement, text, text, poor, part)
-                continue
-            if len(runs) >= LEAST_SENTENCE:
-                key = " ".join(runs)
+        kept: list[str] = []
+        for text, part, key in _sentences(count.texts):
+            size = key.count(" ") + 1
+            if size >= LEAST_SENTENCE:
+                if size >= _LEAST_POOR and (poor := _poor(key.split())):
+                    yield _repeat(requirement, text, text, poor, part)
+                    continue
                 if before := self.first.get(key):
                     yield _repeat(requirement, text, before, words(part), part)
                     continue
@@ -121,29 +122,29 @@ class _Pool:
                     self.spoken += words(part)
                     continue
                 self.first[key] = text
-            elif runs:
-                key = " ".join(runs)
+            elif key:
                 short[key] += 1
                 places.setdefault(key, text)
-            self.tokens += runs
+            self.owners.append((start, text))
+            start += size if key else 0
+            kept.append(key)
         for key, often in short.items():
             size = key.count(" ") + 1
             if often >= (_OFTEN_WRITTEN if size >= _SHORT_SENTENCE else _VERY_OFTEN):
                 yield _repeat(requirement, places[key], places[key], (often - 1) * size, key)
-        tokens = self.tokens[start:]
+        tokens = " ".join(kept).split()
         if len(tokens) >= _LEAST_TEXT and (poor := _poor(tokens)):
-            text = self._owner(start)
-            yield _repeat(requirement, text, text, poor, " ".join(tokens[:12]))
+            yield _repeat(requirement, count.texts[0], count.texts[0], poor, " ".join(tokens[:12]))
+        start = len(self.tokens)
+        self.tokens += tokens
         yield from self._runs(requirement, start)
 
     def _was_said(self, key: str, part: str) -> bool:
         """Whether a sentence stands in the conversation; a speaker's label may open it."""
         if key in self.heard:
             return True
-        label, colon, _ = part[:60].partition(":")
-        if not colon:
-            return False
-        return " ".join(fold(part[len(label) + 1 :])) in self.heard
+        at = part.find(":", 0, 60)
+        return at >= 0 and " ".join(fold(part[at + 1 :])) in self.heard
 
     def _runs(self, requirement: str, start: int) -> Iterator[Repeat]:
         """Twenty words or more in the order in which they stood before."""

@@ -87,18 +87,26 @@ def fold(text: str) -> list[str]:
     return _tokens(_plain(text))
 
 
+def fold_lines(texts: Iterable[str]) -> list[str]:
+    """`fold` of each text, its words joined by single spaces, at the price of one."""
+    rows = [text.replace("\n", " ") for text in texts]
+    if not rows:
+        return []
+    plain = _plain("\n".join(rows))
+    words = plain.split()
+    if not "".join(words).isalnum():
+        return [" ".join(_tokens(row)) for row in plain.split("\n")]
+    if not FILLERS.isdisjoint(words):
+        plain = _FILLER.sub("", plain)
+    return [" ".join(row.split()) for row in plain.split("\n")]
+
+
+_FILLER = re.compile(rf"\b(?:{'|'.join(sorted(FILLERS, key=len, reverse=True))})\b")
+
+
 def fold_rows(texts: Iterable[str]) -> list[list[str]]:
     """`fold` of each text, at the price of one."""
-    plain = _plain("\n".join([text.replace("\n", " ") for text in texts]))
-    words = plain.split()
-    if not words:
-        return [[] for _ in plain.split("\n")]
-    if not "".join(words).isalnum():
-        return [_tokens(row) for row in plain.split("\n")]
-    rows = [row.split() for row in plain.split("\n")]
-    if FILLERS.isdisjoint(words):
-        return rows
-    return [row if FILLERS.isdisjoint(row) else _tokens(" ".join(row)) for row in rows]
+    return [line.split() for line in fold_lines(texts)]
 
 
 # Begins with a plain set of signs, which the regex engine can look for quickly.
@@ -108,8 +116,8 @@ END_OF_SENTENCE = re.compile(r"[.!?…\n][\"'”’»)\]]*\s+")
 def fold_sentences(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     """The sentences of each text, each folded and joined by single spaces; empty ones left out."""
     parts = [END_OF_SENTENCE.split(text) for text in texts]
-    rows = iter(fold_rows(part for group in parts for part in group))
-    return tuple(tuple(" ".join(row) for row in islice(rows, len(group)) if row) for group in parts)
+    rows = iter(fold_lines(part for group in parts for part in group))
+    return tuple(tuple(filter(None, islice(rows, len(group)))) for group in parts)
 
 
 def _plain(text: str) -> str:

@@ -53,6 +53,8 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node, list[Fau
 
     The root is `partial` where not all of the file could be read.
     """
+    if (simple := _simple(text, first_line)) is not None:
+        return simple, []
     lines = text.translate(_LINE_ENDS).split("\n")
     faults: list[Fault] = []
     if len(text) > limits.METADATA_BYTES:
@@ -76,6 +78,27 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node, list[Fau
             continue
         return (node._replace(partial=True) if partial else node), faults + builder.faults
     return _PARTIAL, faults
+
+
+# One `key: value` a line, without a sign that means anything to YAML.
+_SIMPLE = re.compile(r"([A-Za-z_][A-Za-z_-]*): ([A-Za-z0-9][A-Za-z0-9_./-]*(?: [A-Za-z0-9_./-]+)*)")
+
+
+def _simple(text: str, first_line: int) -> Node | None:
+    """The root of the plainest YAML, which most front matter is; None: it takes the whole way."""
+    if len(text) > 500:
+        return None
+    pairs = []
+    for number, line in enumerate(text.removesuffix("\n").split("\n"), first_line):
+        found = _SIMPLE.fullmatch(line)
+        if found is None:
+            return None
+        key = Node("scalar", found[1], number, 1, plain=True)
+        value = Node("scalar", found[2], number, found.start(2) + 1, plain=True)
+        pairs.append((key, value))
+    if len({key.value for key, _ in pairs}) < len(pairs):
+        return None
+    return Node("map", "", first_line, 1, pairs=tuple(pairs))
 
 
 def _mend_tight(lines: list[str], rows: set[int], path: str, first_line: int) -> list[Fault]:
