@@ -34,13 +34,15 @@ def conversation_too_short(portfolio: Portfolio) -> Iterator[Problem]:
         yield Problem(start_of(evidence), *_said(evidence, measures), id)
 
 
-_NAMES = re.compile(r"^[ \t]*([A-Z][\w .'’-]{0,30}):[ \t]", re.M)
+_NAMES = r"^[ \t]*([A-Z][\w .'’-]{0,30}):[ \t]"
 
 
 def _said(evidence: Evidence, measures: tuple[Measure, ...]) -> tuple[str, str]:
     if all(not c.turns and not c.recordings for c in evidence.conversations):
         message = "No speaker was found, so that no word counts as conversation."
-        names = Counter(name for d in evidence.documents for name in _NAMES.findall(d.body))
+        names = Counter(
+            name for d in evidence.documents for name in re.findall(_NAMES, d.body, re.M)
+        )
         if names and (often := names.most_common(1)[0])[1] > 2:
             message = f"No speaker was found: {often[1]} lines begin with “{often[0]}:”, but "
             message += f"“{often[0]}” is not among the participants."

@@ -9,7 +9,7 @@ from credfolio.elements import PUBLISHED
 from credfolio.model import Document, Link, Place, Portfolio
 from credfolio.sources import inside
 
-_OWN_COMPUTER = re.compile(r"[A-Za-z]:[\\/]|file:", re.I)
+_OWN_COMPUTER = re.compile(r"[A-Za-z]:[\\/]|[Ff][Ii][Ll][Ee]:")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|//")
 
 

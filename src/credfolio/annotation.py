@@ -34,7 +34,7 @@ _CLASSES = re.compile(r"\{([^{}\n]{0,200})\}$")
 _OMISSION = re.compile(r"[\[(]\s*(?:…|\.(?: ?\.){2,})\s*[\])]|…|\.(?: ?\.){2,}")
 _INSERTION = re.compile(r"\[([^\[\]]{0,120})\]")
 _POINTER = re.compile(rf"[\[(]?\s*({TIME})\s*(?:(?:-->|-|–|—|to)\s*({TIME})\s*)?[\])]?")
-_NUMBERING = re.compile(
+_NUMBERING = (
     r"\s*(?:(?:key\s+)?(?:practice|condition|part|step|section)\b\s*"
     r"(?:\d{1,2}|[a-h]\b|[ivx]{1,4}\b)?\s*[-–—:.)]*"
     r"|\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})[.):]+\s*[-–—:]?|\d{1,2}\s*[-–—]?)\s*"
@@ -77,7 +77,7 @@ def find_condition(names: Names, text: str) -> str | None:
     text = " ".join(text.split())[:_LONGEST_HEADING]
     if (whole := _form(text)) in names:
         return names[whole]
-    numbering = _NUMBERING.match(text.casefold())
+    numbering = re.match(_NUMBERING, text.casefold())
     bare = text[numbering.end() :] if numbering else text
     before = re.split(r"\s*[:(–—]\s*|\s-\s", bare, maxsplit=1)[:1]
     after = re.split(r"\s*[:–—]\s*", text, maxsplit=1)[1:]

@@ -66,7 +66,7 @@ def parse(body: str, lines: tuple[int, ...]) -> Parsed:
     return parsed
 
 
-_BLOCK_TAG = re.compile(r"<(?:/?(?:p|div|li|td|th|tr|h[1-6]|dd|dt|pre|figure|summary)\b|br)[^>]*>")
+_BLOCK_TAG = r"<(?:/?(?:p|div|li|td|th|tr|h[1-6]|dd|dt|pre|figure|summary)\b|br)[^>]*>"
 
 
 def shown_text(html: str) -> str:
@@ -76,7 +76,7 @@ def shown_text(html: str) -> str:
     from credfolio.entities import unescape
     from credfolio.sanitise import sanitise
 
-    spaced = _BLOCK_TAG.sub(lambda tag: " " + tag[0], sanitise(html))
+    spaced = re.sub(_BLOCK_TAG, lambda tag: " " + tag[0], sanitise(html))
     return unescape(nh3.clean(spaced, tags=set()))
 
 

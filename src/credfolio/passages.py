@@ -24,7 +24,7 @@ _PRONOUNS = frozenset(
     ).split()
 )
 
-_WORD = re.compile(r"[^\W_]+(?:['’‘ʼ`´\u00ad\u200b][^\W_]+)*")
+_WORD = r"[^\W_]+(?:['’‘ʼ`´\u00ad\u200b][^\W_]+)*"
 
 
 class Index:
@@ -238,7 +238,7 @@ Spots = list[tuple[int, int]]
 
 
 def spots(text: str) -> Spots:
-    return [(m.start(), m.end()) for m in _WORD.finditer(text) for _ in fold(m[0])]
+    return [(m.start(), m.end()) for m in re.finditer(_WORD, text) for _ in fold(m[0])]
 
 
 def locate(text: str, words: Spots, first: int, end: int) -> tuple[int, int]:

@@ -60,7 +60,8 @@ def _quoted(text: str) -> bool:
 
 def quotes_words(text: str, least: int = 4) -> bool:
     """Whether quotation marks of any language stand around `least` words or more."""
-    text = _CROWD.sub(r"\1\2", text)
+    if len(text) > _LONG:
+        text = re.sub(_CROWD, r"\1\2", text)
     opened: dict[str, int] = {}
     for found in _MARKS.finditer(text):
         at, mark = found.start(), found[0]
@@ -83,4 +84,5 @@ _SHORT = 40
 
 _MARKS = re.compile("[\"“”„«»‹›‘’‚「」『』']")
 # A crowd of marks encloses nothing; its ends are enough.
-_CROWD = re.compile(f"({_MARKS.pattern}{{2}}){_MARKS.pattern}+({_MARKS.pattern}{{2}})")
+_CROWD = f"({_MARKS.pattern}{{2}}){_MARKS.pattern}+({_MARKS.pattern}{{2}})"
+_LONG = 5_000
