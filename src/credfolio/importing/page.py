@@ -277,6 +277,8 @@ def _marked(run: _Run) -> str:
         return run.text if "note" in run.marks else escape_inline(run.text)
     start = run.text.index(core)
     text = escape_inline(core)
+    if "~~" in run.marks:
+        text = re.sub(r"(?<!\\)~", r"\\~", text)  # a struck tilde must not lengthen the marks
     if run.link and "\n" not in core:
         text = f"[{_bracketed(text)}](<{re.sub(r'[<>]', '', run.link)}>)"
     if run.marks:
