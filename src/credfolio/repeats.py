@@ -6,9 +6,8 @@ sentences and single words said over and over make no text either. Sentences of 
 are quoted words wherever they stand.
 """
 
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from itertools import compress
 from math import isqrt
 
@@ -58,19 +57,23 @@ def find_repeats(counts: Mapping[str, Count]) -> tuple[list[Repeat], dict[str, i
     return repeats, spoken
 
 
-def _sentences(texts: list[Text]) -> list[tuple[Text, str, str]]:
-    """(text, sentence, its folded words) of prose; all are folded at the price of one."""
+def _sentences(texts: list[Text]) -> tuple[list[Text], list[str], list[str]]:
+    """Each sentence of prose: its text, itself, its folded words; folded at the price of one."""
     owners: list[Text] = []
     parts: list[str] = []
     for text in texts:
         found = END_OF_SENTENCE.split(text.text)
         parts += found
         owners += [text] * len(found)
-    return list(zip(owners, parts, fold_lines(parts), strict=True))
+    return owners, parts, fold_lines(parts)
 
 
 def _heard(requirement: str, texts: list[Text], first: dict[str, Text]) -> Iterator[Repeat]:
     """Repeats in what was said, whose sentences are folded already; fills `first`."""
+    keys = [key for text in texts for key in text.sentences]
+    if _at_a_glance(keys, _SHORT_SENTENCE) is not None:
+        first.update((key, text) for text in texts for key in text.sentences)
+        return
     short: Counter[str] = Counter()
     places: dict[str, Text] = {}
     for text in texts:
@@ -92,6 +95,22 @@ def _heard(requirement: str, texts: list[Text], first: dict[str, Text]) -> Itera
             yield _repeat(requirement, places[key], places[key], size, key)
 
 
+def _at_a_glance(keys: list[str], least: int) -> list[str] | None:
+    """The long sentences, where none comes twice and none is very long: the honest case.
+
+    `least`: words from which a short sentence, said again and again, is looked into.
+    """
+    blanks = [key.count(" ") for key in keys]
+    if max(blanks, default=0) >= _LEAST_POOR - 1:
+        return None
+    long = [key for key, n in zip(keys, blanks, strict=True) if n >= LEAST_SENTENCE - 1]
+    if len(set(long)) < len(long):
+        return None
+    pairs = zip(keys, blanks, strict=True)
+    short = Counter(key for key, n in pairs if least - 1 <= n < LEAST_SENTENCE - 1 and key)
+    return long if max(short.values(), default=0) < _OFTEN_WRITTEN else None
+
+
 class _Pool:
     """Prose that is compared with itself and with what was heard."""
 
@@ -99,17 +118,43 @@ class _Pool:
         self.heard = heard
         self.first: dict[str, Text] = {}
         self.tokens: list[str] = []
-        self.owners: list[tuple[int, Text]] = []
+        self.stretches: list[tuple[int, list[str], list[Text]]] = []
         self.windows: dict[tuple[str, ...], int] = {}
         self.spoken = 0
 
     def read(self, requirement: str, count: Count) -> Iterator[Repeat]:
         """The repeats in one requirement's texts."""
+        texts, parts, keys = _sentences(count.texts)
+        if self._is_new(parts, keys):
+            self.first.update(zip(keys, texts, strict=True))
+        else:
+            texts, keys = yield from self._sift(requirement, texts, parts, keys)
         start = len(self.tokens)
+        tokens = " ".join(keys).split()
+        if len(tokens) >= _LEAST_TEXT and (poor := _poor(tokens)):
+            yield _repeat(requirement, texts[0], texts[0], poor, " ".join(tokens[:12]))
+        self.tokens += tokens
+        self.stretches.append((start, keys, texts))
+        yield from self._runs(requirement, start)
+
+    def _is_new(self, parts: list[str], keys: list[str]) -> bool:
+        """Whether all of it is said here for the first time."""
+        long = _at_a_glance(keys, 1)
+        if long is None or not self.first.keys().isdisjoint(long):
+            return False
+        if not self.heard.keys().isdisjoint(long):
+            return False
+        labelled = [(k, p) for k, p in zip(keys, parts, strict=True) if ":" in p[:60]]
+        return not any(self._was_said(key, part) for key, part in labelled)
+
+    def _sift(
+        self, requirement: str, texts: list[Text], parts: list[str], keys: list[str]
+    ) -> Generator[Repeat, None, tuple[list[Text], list[str]]]:
+        """The repeats, sentence by sentence; gives the texts and keys of what is left."""
         short: Counter[str] = Counter()
         places: dict[str, Text] = {}
-        kept: list[str] = []
-        for text, part, key in _sentences(count.texts):
+        kept: list[tuple[Text, str]] = []
+        for text, part, key in zip(texts, parts, keys, strict=True):
             size = key.count(" ") + 1
             if size >= LEAST_SENTENCE:
                 if size >= _LEAST_POOR and (poor := _poor(key.split())):
@@ -118,26 +163,19 @@ class _Pool:
                 if before := self.first.get(key):
                     yield _repeat(requirement, text, before, words(part), part)
                     continue
-                if self.heard and self._was_said(key, part):
+                if self._was_said(key, part):
                     self.spoken += words(part)
                     continue
                 self.first[key] = text
             elif key:
                 short[key] += 1
                 places.setdefault(key, text)
-            self.owners.append((start, text))
-            start += size if key else 0
-            kept.append(key)
+            kept.append((text, key))
         for key, often in short.items():
             size = key.count(" ") + 1
             if often >= (_OFTEN_WRITTEN if size >= _SHORT_SENTENCE else _VERY_OFTEN):
                 yield _repeat(requirement, places[key], places[key], (often - 1) * size, key)
-        tokens = " ".join(kept).split()
-        if len(tokens) >= _LEAST_TEXT and (poor := _poor(tokens)):
-            yield _repeat(requirement, count.texts[0], count.texts[0], poor, " ".join(tokens[:12]))
-        start = len(self.tokens)
-        self.tokens += tokens
-        yield from self._runs(requirement, start)
+        return [text for text, _ in kept], [key for _, key in kept]
 
     def _was_said(self, key: str, part: str) -> bool:
         """Whether a sentence stands in the conversation; a speaker's label may open it."""
@@ -167,8 +205,13 @@ class _Pool:
                 yield _repeat(requirement, text, there, end - first, said)
 
     def _owner(self, index: int) -> Text:
-        at = bisect_right(self.owners, index, key=lambda owner: owner[0]) - 1
-        return self.owners[at][1]
+        """The text in which a token stands."""
+        begin, keys, texts = next(s for s in reversed(self.stretches) if s[0] <= index)
+        for key, text in zip(keys, texts, strict=True):
+            begin += len(key.split())
+            if index < begin:
+                return text
+        return texts[-1]
 
 
 def _poor(runs: list[str]) -> int:
