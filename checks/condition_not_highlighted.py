@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from credfolio.annotation import LEAST_SECONDS, LEAST_WORDS
 from credfolio.checking import Problem, check
 from credfolio.model import Condition, Evidence, Highlight, Place, Portfolio
+from credfolio.quotations import LEAST_SECONDS, LEAST_WORDS
 from credfolio.wording import start_of
 from credfolio.words import fold
 

@@ -311,9 +311,11 @@ def _by_name(block: _Block, names: frozenset[str]) -> Iterator[_Block]:
     """The block cut where a line opens with a speaker's name."""
     current = block
     held: list[str] = []
-    for number, line in enumerate(block.text.split("\n"), block.line):
+    lines = block.text.split("\n")
+    for number, line in enumerate(lines, block.line):
         found = name_before_colon(line)
-        if found and found[0].casefold() in names:
+        words_follow = bool(found and found[1].strip()) or number < block.line + len(lines) - 1
+        if found and found[0].casefold() in names and words_follow:
             if "".join(held).strip():
                 yield replace(current, text="\n".join(held))
             current, held = replace(block, speaker=found[0], line=number), [found[1]]

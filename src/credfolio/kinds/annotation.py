@@ -1,6 +1,7 @@
 """`annotation`: highlights of the conversation, a condition each, with the author's comments."""
 
-from credfolio.annotation import comment_columns, condition_names, is_heading, read_annotation
+from credfolio.annotation import comment_columns, is_heading, read_annotation
+from credfolio.conditions import condition_names
 from credfolio.counting import Count, count_prose, measure_words
 from credfolio.fields import Text
 from credfolio.kinds.base import Context, Kind
