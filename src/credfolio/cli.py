@@ -312,8 +312,8 @@ def import_files(
 
     Nothing is overwritten; what was left out of a file is said.
     """
-    from credfolio.engine import read_workspace
     from credfolio.importing import import_into
+    from credfolio.read import read_portfolio
 
     mapping = {}
     for value in speakers:
@@ -322,7 +322,7 @@ def import_files(
             raise click.UsageError('--speaker takes a name and a label: --speaker "Name=Coach".')
         mapping[name] = label
     workspace = _workspace(folder)
-    portfolio = read_workspace(workspace)
+    portfolio = read_portfolio(workspace)
     if portfolio.credential is None:
         raise CredfolioError(
             f"{workspace.portfolio} names no credential that is known. Run `credfolio check`."

@@ -9,11 +9,6 @@ from credfolio.read import read_portfolio
 from credfolio.workspace import Workspace
 
 
-def read_workspace(workspace: Workspace) -> Portfolio:
-    """The portfolio that lies in a workspace."""
-    return read_portfolio(workspace)
-
-
 def check_workspace(
     workspace: Workspace,
     *,
