@@ -4,6 +4,7 @@ import re
 import shutil
 from pathlib import Path
 
+import click
 import pytest
 
 from credfolio.checking import shipped_checks
@@ -52,7 +53,7 @@ def test_commands_exist(page: Path) -> None:
     code = "\n".join([body for language, body in fences if not language])
     code += "\n".join(["", *re.findall(r"`[^`\n]+`", text)])
     commands = re.findall(r"^[`$ ]*credfolio ([a-z]+)\b", code, re.MULTILINE)
-    assert set(commands) <= set(cli.commands)
+    assert set(commands) <= set(cli.list_commands(click.Context(cli)))
     assert set(re.findall(r"\bCF\d{3}\b", text)) <= {check.code for check in shipped_checks()}
 
 

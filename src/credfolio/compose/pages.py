@@ -44,7 +44,7 @@ def compose(report: Report, options: ComposeOptions) -> Site:
         raise CredfolioError(f"{where}: {error.message}") from error
     files = {file for page in pages for file in page.files}
     assets = [Asset(path, source=path) for path in sorted(files)]
-    assets += [_ours("credfolio.css", STYLESHEET), _ours("search-offline.js", SEARCH_OFFLINE)]
+    assets += [Asset(STYLESHEET, _stylesheet()), _ours("search-offline.js", SEARCH_OFFLINE)]
     report_json = json.dumps(to_json(report), ensure_ascii=False, indent=1)
     assets.append(Asset("portfolio.json", report_json.encode()))
     return Site(
@@ -60,6 +60,13 @@ def compose(report: Report, options: ComposeOptions) -> Site:
 def _ours(name: str, path: str) -> Asset:
     folder = resources.files("credfolio.templates") / "assets"
     return Asset(path, (folder / name).read_bytes())
+
+
+def _stylesheet() -> bytes:
+    """One file for the browser, of parts that are read in the order of their names."""
+    folder = resources.files("credfolio.templates") / "assets" / "css"
+    parts = sorted(folder.iterdir(), key=lambda part: part.name)
+    return b"\n".join(part.read_bytes() for part in parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,50 @@
+"""What several commands take, and what it means."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from credfolio.model import Waiver
+    from credfolio.workspace import Workspace
+
+TRUST = click.option(
+    "--trust",
+    is_flag=True,
+    envvar="CREDFOLIO_TRUST",
+    help="Run what the workspace brings: its checks/, templates/ and mkdocs.yml. "
+    "Only for a workspace of your own.",
+)
+WAIVERS = click.option(
+    "--waivers",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="What the programme lets pass: a YAML list of code, requirement, reason, by.",
+)
+FOLDER = click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+
+
+def workspace_at(folder: Path | None) -> "Workspace":
+    from credfolio.workspace import find
+
+    workspace = find(folder or Path(), upwards=folder is None)
+    if any(workspace.site.parent.glob(".site-*")):
+        from credfolio.swap import recover
+
+        recover(workspace.site)  # a build that was stopped may have left the old site aside
+    return workspace
+
+
+def waivers_of(path: Path | None) -> "tuple[Waiver, ...]":
+    if path is None:
+        return ()
+    from credfolio.waivers import read_waivers
+
+    return read_waivers(path)
+
+
+def refuse_inside(path: Path, value: str) -> None:
+    """Nothing that the tool makes may stand among, or in place of, what people wrote."""
+    if any((folder / "portfolio.yml").is_file() for folder in path.resolve().parents):
+        raise click.UsageError(f"--output {value}: it lies in a portfolio folder; write elsewhere.")

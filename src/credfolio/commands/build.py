@@ -1,0 +1,53 @@
+"""`credfolio build`."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from credfolio.arguments import FOLDER, TRUST, WAIVERS, refuse_inside, waivers_of, workspace_at
+from credfolio.console import FAILED, INCOMPLETE, say, shown, style_of
+
+
+@click.command()
+@FOLDER
+@click.option("--draft", is_flag=True, help="Build what is there, marked as a draft.")
+@click.option(
+    "-d",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Where the site goes; by default site/ in the workspace.",
+)
+@WAIVERS
+@TRUST
+def command(
+    folder: Path | None, draft: bool, output: Path | None, waivers: Path | None, trust: bool
+) -> int:
+    """Build the site to hand in.
+
+    An incomplete portfolio is refused, and what it misses is said; --draft builds it all the
+    same. The site appears whole or not at all.
+    """
+    from credfolio.engine import check_workspace
+    from credfolio.report import folder_name, report_text
+
+    workspace = workspace_at(folder)
+    if output:
+        refuse_inside(output, str(output))
+    report = check_workspace(workspace, waivers=waivers_of(waivers), trust=trust)
+    style = style_of(sys.stdout)._replace(folder=folder_name(workspace.portfolio))
+    if report.nothing_to_check or not (report.complete or draft):
+        click.echo(report_text(report, style), nl=False, color=True)
+        if report.nothing_to_check:
+            return FAILED
+        click.echo("Nothing was built. `credfolio build --draft` builds it as it is.")
+        return INCOMPLETE
+    from credfolio.publish import build as build_site
+
+    site = build_site(workspace, report, draft=draft, trust=trust, output=output, say=say)
+    kind = "Draft built" if draft else "Built"
+    click.echo(f"{kind}: {shown(site / 'index.html')}")
+    if report.count("warning") and not draft:
+        click.echo(f"{report.count('warning')} warnings: see `credfolio check`.")
+    return 0

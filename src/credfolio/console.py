@@ -1,0 +1,53 @@
+"""The screen: what it can show, and how paths and progress appear on it."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from credfolio.report import Style
+
+FAILED = 2
+INCOMPLETE = 1
+
+
+def say(line: str) -> None:
+    click.echo(line, err=True)
+
+
+def shown(path: Path) -> str:
+    """The path as it is typed from here, where that is shorter."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def style_of(stream: Any) -> "Style":
+    from credfolio.report import Style
+
+    color = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    width = _width() if stream.isatty() else 100
+    try:
+        "✓█░".encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return Style(color, unicode=False, width=width)
+    return Style(color, width=width)
+
+
+def _width() -> int:
+    from shutil import get_terminal_size
+
+    return min(120, get_terminal_size((100, 24)).columns)
+
+
+def soften(stream: Any) -> None:
+    """Writes what a console's encoding lacks as an escape instead of failing."""
+    if (getattr(stream, "encoding", "") or "").lower().replace("-", "") != "utf8":
+        reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="backslashreplace")
