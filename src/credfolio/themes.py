@@ -66,7 +66,8 @@ def prefer_offline(config: "MkDocsConfig", site: Site) -> None:
     if not config.theme.get("features"):
         config.theme["features"] = list(FEATURES)
     config.extra_css[:0] = site.stylesheets
-    config.extra["polyfills"] = [*site.scripts, *config.extra.get("polyfills", ())]
+    config.extra["polyfills"] = [*site.polyfills, *config.extra.get("polyfills", ())]
+    config.extra_javascript[:0] = site.scripts
     config.nav = navigation(site, config.nav)
 
 

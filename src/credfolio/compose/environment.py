@@ -7,6 +7,7 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from credfolio.compose.sheet import reading_time
 from credfolio.template_cache import template_cache
 from credfolio.words import plural, squeeze
 
@@ -32,5 +33,7 @@ def environment(overrides: Path | None) -> Environment:
         auto_reload=overrides is not None,
         bytecode_cache=template_cache(),
     )
-    env.filters.update(count=plural, safe_html=Markup, said=said, squeeze=squeeze)
+    env.filters.update(
+        count=plural, safe_html=Markup, said=said, squeeze=squeeze, reading_time=reading_time
+    )
     return env

@@ -15,17 +15,24 @@ from credfolio.compose.annotation import Card, annotate
 from credfolio.compose.conversation import Player, Styles, Transcript, TurnView, players, spans
 from credfolio.compose.environment import environment
 from credfolio.compose.exhibit import read_table
+from credfolio.compose.handin import FormText, form_texts
 from credfolio.compose.ledger import STATUS, Entry, entries, shown_findings
 from credfolio.compose.links import COVER, Places, beside, page_path, places, relative
 from credfolio.compose.rendered import Rendered, render
+from credfolio.compose.sheet import SheetPart, fingerprint, sheet
 from credfolio.compose.site import Asset, ComposeOptions, Page, Site, TocEntry
+from credfolio.compose.whole import whole
 from credfolio.errors import CredfolioError
 from credfolio.model import Conversation, Document, Finding, Highlight, Report
 from credfolio.record import to_json
 
 STYLESHEET = "assets/credfolio.css"
+SCRIPT = "assets/credfolio.js"
 SEARCH_OFFLINE = "assets/credfolio-search.js"
+GENERATED = ("evidence", "requirements", "assessor", "copy", "everything")
+"""The pages that no document has."""
 ASSESSOR = "For the assessor"
+AUTHOR = "For the author"
 MORE = "More"
 
 
@@ -37,6 +44,7 @@ def compose(report: Report, options: ComposeOptions) -> Site:
     composer = _Composer(report, options)
     try:
         pages = list(composer.pages())
+        pages += composer.sheets([composed.page for composed in pages])
     except TemplateError as error:
         where = "templates/"
         if isinstance(error, TemplateSyntaxError):
@@ -44,7 +52,9 @@ def compose(report: Report, options: ComposeOptions) -> Site:
         raise CredfolioError(f"{where}: {error.message}") from error
     files = {file for page in pages for file in page.files}
     assets = [Asset(path, source=path) for path in sorted(files)]
-    assets += [Asset(STYLESHEET, _stylesheet()), _ours("search-offline.js", SEARCH_OFFLINE)]
+    assets += [Asset(STYLESHEET, _joined("css")), Asset(SCRIPT, _joined("js"))]
+    assets.append(_ours("search-offline.js", SEARCH_OFFLINE))
+    assets += [Asset(text.file, text.text.encode()) for text in composer.form_texts]
     report_json = json.dumps(to_json(report), ensure_ascii=False, indent=1)
     assets.append(Asset("portfolio.json", report_json.encode()))
     return Site(
@@ -53,6 +63,7 @@ def compose(report: Report, options: ComposeOptions) -> Site:
         tuple(assets),
         (STYLESHEET,),
         (SEARCH_OFFLINE,),
+        (SCRIPT,),
         report.portfolio.metadata.language,
     )
 
@@ -62,9 +73,9 @@ def _ours(name: str, path: str) -> Asset:
     return Asset(path, (folder / name).read_bytes())
 
 
-def _stylesheet() -> bytes:
+def _joined(kind: str) -> bytes:
     """One file for the browser, of parts that are read in the order of their names."""
-    folder = resources.files("credfolio.templates") / "assets" / "css"
+    folder = resources.files("credfolio.templates") / "assets" / kind
     parts = sorted(folder.iterdir(), key=lambda part: part.name)
     return b"\n".join(part.read_bytes() for part in parts)
 
@@ -106,7 +117,7 @@ class _Composer:
                 name = f"portfolio-{name}"
             return name
 
-        return {name: free(f"{name}.md") for name in ("evidence", "requirements")}
+        return {name: free(f"{name}.md") for name in GENERATED}
 
     @cached_property
     def places(self) -> Places:
@@ -125,6 +136,10 @@ class _Composer:
     @cached_property
     def shown(self) -> tuple[evidence.Shown, ...]:
         return evidence.shown(self.report.portfolio, self.styles, self.words)
+
+    @cached_property
+    def form_texts(self) -> tuple[FormText, ...]:
+        return tuple(form_texts(self.report, self.places, self.styles))
 
     @cached_property
     def words(self) -> evidence.Words:
@@ -153,6 +168,14 @@ class _Composer:
         if self.shown:
             yield self.evidence_page()
         yield self.requirements_page()
+
+    def sheets(self, pages: list[Page]) -> Iterator[_Composed]:
+        """What is made of the pages, and the forms."""
+        if self.sheet:
+            yield self.assessor_page()
+        yield self.everything_page(pages)
+        if self.form_texts:
+            yield self.copy_page()
 
     def of_part(self, part: str) -> Iterator[tuple[Document, Entry]]:
         """A part's documents: what answers a requirement, then the exhibits that support it."""
@@ -191,6 +214,36 @@ class _Composer:
         )
         name = self.names["requirements"]
         return self.page(name, "requirements", "Requirements and proof", toc=toc, section=ASSESSOR)
+
+    def assessor_page(self) -> _Composed:
+        toc = tuple(TocEntry(f"cf-part-{p.part.id}", p.part.title, 2) for p in self.sheet)
+        name = self.names["assessor"]
+        return self.page(name, "assessor", "Assessor's sheet", toc=toc, section=ASSESSOR)
+
+    def copy_page(self) -> _Composed:
+        toc = tuple(
+            TocEntry(f"cf-{t.requirement.id}", t.requirement.title, 2) for t in self.form_texts
+        )
+        return self.page(self.names["copy"], "copy", "Copy sheet", toc=toc, section=AUTHOR)
+
+    def everything_page(self, pages: list[Page]) -> _Composed:
+        name = self.names["everything"]
+        shown = whole(pages, self.places.pages[name])
+        return self.page(
+            name, "everything", "On one page", toc=shown.toc, section=ASSESSOR, whole=shown
+        )
+
+    # --- what the assessor's sheet says ---
+
+    @cached_property
+    def sheet(self) -> tuple[SheetPart, ...]:
+        credential = self.report.portfolio.credential
+        titles = [self.section(part.id) for part in (credential.parts if credential else ())]
+        return tuple(sheet(self.report, self.entries, titles))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        return fingerprint(self.report)
 
     # --- a page of a document ---
 

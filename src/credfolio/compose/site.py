@@ -54,12 +54,15 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """`pages` in reading order, the cover first. `stylesheets`, `scripts`: paths of assets."""
+    """`pages` in reading order, the cover first. `stylesheets`, `polyfills`, `scripts`: paths
+    of assets; a browser runs the first scripts before it reads a page, the others after.
+    """
 
     title: str
     pages: tuple[Page, ...]
     assets: tuple[Asset, ...]
     stylesheets: tuple[str, ...] = ()
+    polyfills: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
     language: str = "en"
 
