@@ -1,11 +1,15 @@
 """What several test files share: the sample portfolio, built once, and workspaces made of texts."""
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from credfolio.compose import ComposeOptions, Site, compose
 from credfolio.engine import check_workspace
@@ -86,3 +90,50 @@ def write(tmp_path: Path) -> Write:
         return find(tmp_path / "workspace")
 
     return written
+
+
+# --- the browser -----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium or another that is installed; without one the test is skipped."""
+    names = ("chromium", "chromium-browser", "chrome")
+    chromium = next((path for name in names if (path := shutil.which(name))), None)
+    if chromium is None:
+        pytest.skip("no Chromium is installed here")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A tab of a desktop's size."""
+    return context.new_page()
+
+
+@pytest.fixture(params=["file", "http"])
+def address(request: pytest.FixtureRequest, built: Path) -> Iterator[str]:
+    """Where the sample's site is: on the disk, and on a web host."""
+    if request.param == "file":
+        yield built.as_uri()
+        return
+    handler = partial(_Quiet, directory=str(built))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """A test's output is its own."""

@@ -11,8 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import BrowserContext
-from test_browser import browser, context  # noqa: F401  (fixtures)
-from test_browser import pytestmark as with_browser
 from test_site import composed, page, read, words_of
 
 from credfolio.compose import Site
@@ -153,8 +151,7 @@ def test_addresses_are_listed_for_paper(write: Write) -> None:
     ]
 
 
-@with_browser
-def test_a_text_is_copied_with_a_click(context: BrowserContext, built: Path) -> None:  # noqa: F811
+def test_a_text_is_copied_with_a_click(context: BrowserContext, built: Path) -> None:
     """The button puts the whole text on the clipboard and says so."""
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     tab = context.new_page()
@@ -166,8 +163,7 @@ def test_a_text_is_copied_with_a_click(context: BrowserContext, built: Path) -> 
     assert pasted.strip() == file.read_text("utf-8").strip()
 
 
-@with_browser
-def test_a_verdict_is_kept_and_exported(context: BrowserContext, built: Path) -> None:  # noqa: F811
+def test_a_verdict_is_kept_and_exported(context: BrowserContext, built: Path) -> None:
     """What an assessor enters survives closing the page, and leaves it as JSON."""
     tab = context.new_page()
     tab.goto((built / "assessor.html").as_uri())

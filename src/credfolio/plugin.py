@@ -19,6 +19,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from credfolio.compose import Asset, ComposeOptions, Page, Site, TocEntry, compose
+from credfolio.content_policy import with_policy
 from credfolio.errors import CredfolioError
 from credfolio.swap import mark
 from credfolio.themes import page_titles, prefer_offline
@@ -60,6 +61,18 @@ class CredfolioPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         titles = dict(page_titles(config.nav))
         pages = [_page_file(page, titles, config) for page in self.current.pages]
         return Files([*kept, *_asset_files(self.current.assets, self.root, config), *pages])
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        # The preview's own script, which loads a page again, comes after every hash.
+        return output if self.serving else with_policy(output, page.content or "")
+
+    @event_priority(-100)
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        wanted = template_name.endswith(".html") and not self.serving
+        return with_policy(output_content, "") if wanted else output_content
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
