@@ -22,7 +22,7 @@ from credfolio.compose import Asset, ComposeOptions, Page, Site, TocEntry, compo
 from credfolio.content_policy import with_policy
 from credfolio.errors import CredfolioError
 from credfolio.swap import mark
-from credfolio.themes import page_titles, prefer_offline
+from credfolio.themes import page_titles, prefer_offline, with_named_search
 
 log: logging.LoggerAdapter[logging.Logger] = get_plugin_logger("credfolio")
 
@@ -64,6 +64,7 @@ class CredfolioPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        output = with_named_search(output)
         # The preview's own script, which loads a page again, comes after every hash.
         return output if self.serving else with_policy(output, page.content or "")
 

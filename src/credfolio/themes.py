@@ -1,5 +1,6 @@
 """What MkDocs and its theme are told: no request to another host, relative links, a quiet look."""
 
+import re
 from collections.abc import Iterator
 from html import escape
 from itertools import groupby
@@ -69,6 +70,16 @@ def prefer_offline(config: "MkDocsConfig", site: Site) -> None:
     config.extra["polyfills"] = [*site.polyfills, *config.extra.get("polyfills", ())]
     config.extra_javascript[:0] = site.scripts
     config.nav = navigation(site, config.nav)
+
+
+_SEARCH_FIELD = re.compile(r'<input[^>]*md-search__input[^>]*aria-label="([^"]*)"')
+
+
+def with_named_search(html: str) -> str:
+    """The theme's search is a dialog that it forgets to name: it is called as its field is."""
+    field = _SEARCH_FIELD.search(html)
+    name = field[1] if field else "Search"
+    return html.replace('search" role="dialog"', f'search" role="dialog" aria-label="{name}"', 1)
 
 
 def navigation(site: Site, chosen: list[Any] | None = None) -> list[Any]:

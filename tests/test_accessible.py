@@ -1,0 +1,59 @@
+"""Every page against the rules of WCAG 2.2 AA that a program can check."""
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+RULES = {
+    "resultTypes": ["violations"],
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    },
+}
+
+
+def one_of_each_type(built: Path) -> list[Path]:
+    """A page of each template; the longest, which only holds the others, in a test of its own."""
+    kinds: dict[str, Path] = {}
+    for path in sorted(built.rglob("*.html")):
+        for kind in re.findall(r'<div class="cf-page (cf-[\w-]+)', path.read_text("utf-8"))[:1]:
+            kinds.setdefault(kind, path)
+    assert len(kinds) >= 10
+    del kinds["cf-everything"]
+    return list(kinds.values())
+
+
+def violations(page: Page, path: Path) -> list[str]:
+    page.goto(path.as_uri())
+    result = Axe().run(page, options=RULES).response
+    return [f"{path.name}: {v['id']}: {v['nodes'][0]['html'][:120]}" for v in result["violations"]]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_page_breaks_a_rule(browser: Browser, built: Path, width: int, dark: bool) -> None:
+    """Names, roles, contrast, order: axe finds nothing on any type of page, phone or desktop."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light"
+    )
+    page = context.new_page()
+    found = [rule for path in one_of_each_type(built) for rule in violations(page, path)]
+    context.close()
+    assert found == []
+
+
+def test_the_whole_on_one_page_breaks_no_rule(page: Page, built: Path) -> None:
+    """Many pages in one keep their names, roles and order."""
+    assert violations(page, built / "everything.html") == []
+
+
+def test_the_rules_do_find_faults(page: Page, built: Path) -> None:
+    """What the tests above rely on: a field without a name is found."""
+    page.goto((built / "copy.html").as_uri())
+    page.evaluate("document.querySelector('textarea').removeAttribute('aria-label')")
+    result = Axe().run(page, options=RULES).response
+    assert [v["id"] for v in result["violations"]] == ["label"]
