@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from credfolio.checking import Problem, check
 from credfolio.model import Place, Portfolio
+from credfolio.wording import faults
 from credfolio.words import plural, words
 
 
@@ -12,8 +13,9 @@ def text_lost(portfolio: Portfolio) -> Iterator[Problem]:
     """Words of the file would not be seen on the page.
 
     A comment that nothing closes hides the rest of the file; `<words in angle brackets>` are
-    taken for a tag; `[Coach]: hello` defines a link in Markdown and vanishes. Such words are
-    not counted either.
+    taken for a tag; `[Coach]: hello` defines a link in Markdown and vanishes; captions whose
+    times can't be read, and lines between captions, are no captions. Such words are not counted
+    either.
 
     Bad:
         <!-- How did it begin?
@@ -36,3 +38,4 @@ def text_lost(portfolio: Portfolio) -> Iterator[Problem]:
             hint = "Close the comment with `-->`, or put `\\` before `<` or `[`."
             known = document.requirement if document.requirement in portfolio.evidence else None
             yield Problem(Place(document.path, line, column), message, hint, known)
+    yield from faults(portfolio, "CF309")

@@ -264,6 +264,14 @@ class Passage(NamedTuple):
     introduction: bool
 
 
+class Lost(NamedTuple):
+    """Words of a transcript that no reader of the page sees. `hint`: how to keep them."""
+
+    line: int
+    text: str
+    hint: str
+
+
 class Recording(NamedTuple):
     """A recording as named by a document. `seconds` None: unknown, never zero."""
 

@@ -6,8 +6,10 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from credfolio import limits
+from credfolio.errors import CredfolioError
 from credfolio.model import Fault, Place
 
+_TRANSCRIPTS = (".vtt", ".srt", ".txt", ".md", ".docx")
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
 
 
@@ -169,14 +171,25 @@ def _passes_link(root: Path, path: str) -> bool:
 def read_named_text(
     root: Path, document: str, named: str, place: Place
 ) -> tuple[str, Fault | None]:
-    """The text of a transcript that a document names (CF305 where it can't be read)."""
-    if not named.lower().endswith((".vtt", ".srt", ".txt", ".md")):
-        message = f"`{named}` is no transcript that can be read here (.vtt, .srt or .txt)."
+    """The text of a transcript that a document names (CF305 where it can't be read).
+
+    Of a Word file its text, a line for each line of a paragraph.
+    """
+    suffix = named[named.rfind(".") :].lower()
+    if suffix not in _TRANSCRIPTS:
+        message = f"`{named}` is no transcript that can be read here (.vtt, .srt, .txt or .docx)."
         hint = f"Turn it into a document with `credfolio import {named}`."
         return "", Fault("CF305", place, message, hint)
     path, fault = find_named(root, document, named, place, "CF305")
     if fault:
         return "", fault
+    if suffix == ".docx":
+        from credfolio.importing.word_text import word_lines
+
+        try:
+            return word_lines(root / path), None
+        except CredfolioError as error:
+            return "", Fault("CF305", place, str(error), "Or paste its text into this document.")
     text, fault = read_text(root, path, limits.EVIDENCE_BYTES)
     if fault:
         return "", Fault("CF305", fault.place, fault.message, fault.hint)

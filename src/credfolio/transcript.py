@@ -7,11 +7,11 @@ speech.
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
 from typing import NamedTuple
 
 from credfolio.markdown import MARKDOWN, shown_text
-from credfolio.model import Metadata, Passage, Turn
+from credfolio.model import Lost, Metadata, Passage, Turn
+from credfolio.recording_tools import by_a_tool, lone_time
 from credfolio.times import TIME, read_time
 from credfolio.words import label_form
 
@@ -229,6 +229,7 @@ class _Reader:
         self.loose_line = 0
         self.began = False
         self.no_table = 0
+        self.time = ""
 
     def read(self, rows: list[str], lines: tuple[int, ...]) -> None:
         at = 0
@@ -263,22 +264,37 @@ class _Reader:
             self._break(row, line)
             return
         opening = self.speakers.opening(row, followed)
+        above, self.time = self.time, ""
         if opening:
+            if above and opening.start is None:
+                opening = self._timed(opening, above)
             self._close()
             self._close_loose()
             column = len(row) - len(row.lstrip()) + 1
             self.open = _Open(opening, line, column)
             self.began = True
-        elif row.lstrip()[:2] in ("**", "__") and _BOLD_LINE.fullmatch(row):
+        elif by_a_tool(row) or (row.lstrip()[:2] in ("**", "__") and _BOLD_LINE.fullmatch(row)):
             self._break(row, line)
-        elif self.open:
-            self.open.parts.append(row.strip())
-            self.open.end_line = line
         else:
-            self.loose_line = self.loose_line or line
-            self.loose.append(row)
+            self.time = lone_time(row) or ""
+            if self.open:
+                self.open.parts.append(row.strip())
+                self.open.end_line = line
+            else:
+                self.loose_line = self.loose_line or line
+                self.loose.append(row)
+
+    def _timed(self, opening: Opening, time: str) -> Opening:
+        """The opening with the time that stands on a line of its own above it."""
+        parts = self.open.parts if self.open else self.loose
+        while parts and not parts[-1]:
+            parts.pop()
+        if parts:
+            parts.pop()
+        return opening._replace(start=read_time(time), times=time)
 
     def _break(self, row: str, line: int) -> None:
+        self.time = lone_time(row) or ""
         parts = self.open.parts if self.open else []
         underlined = row.lstrip()[0] in "-=" and len(parts) > 2 and parts[-1] and not parts[-2]
         heading = parts.pop() if underlined else ""
@@ -460,17 +476,18 @@ def read_turns(
     path: str,
     metadata: Metadata,
     numbers: tuple[int, int] = (0, 0),
-) -> tuple[list[Turn], list[Passage]]:
+) -> tuple[list[Turn], list[Passage], list[Lost]]:
     """The turns and other passages of a prepared body (comments out, fences blanked).
 
     `numbers`: turns of this conversation, and of earlier conversations, that come before.
+    Last comes what captions hold besides and no page shows, with its lines on disk.
     """
-    speakers = Speakers(metadata)
+    reader = _Reader(path, Speakers(metadata), numbers)
     if _may_hold_cues(text):
-        return _from_cues(text, lines, _Reader(path, speakers, numbers)), []
-    reader = _Reader(path, speakers, numbers)
+        lost = _from_cues(text, lines, reader)
+        return reader.turns, reader.passages, lost
     reader.read(text.split("\n"), lines)
-    return reader.turns, reader.passages
+    return reader.turns, reader.passages, []
 
 
 def _may_hold_cues(text: str) -> bool:
@@ -482,21 +499,18 @@ def _may_hold_cues(text: str) -> bool:
     return looks_like_cues(text)
 
 
-# Cues are plain text; what Markdown would read as a sign is escaped.
-_SIGNS = re.compile(r"[\\`*_<>&~#|\[\]]")
-
-
-def _from_cues(text: str, lines: tuple[int, ...], reader: _Reader) -> list[Turn]:
-    """Cues as turns; what one speaker says in consecutive cues is one turn."""
-    from credfolio.cues import read_cues
+def _from_cues(text: str, lines: tuple[int, ...], reader: _Reader) -> list[Lost]:
+    """Adds cues as turns; gives what belongs to none."""
+    from credfolio.cue_turns import spoken_cues
 
     canonical = reader.speakers.canonical
     names = [p.label for p in reader.speakers.metadata.participants]
-    spoken = groupby(read_cues(text, names), key=lambda cue: canonical(cue.speaker or ""))
-    for (label, declared), group in spoken:
-        cues = list(group)
-        first, last = (lines[min(c.line, len(lines)) - 1] for c in (cues[0], cues[-1]))
-        opening = Opening(label, declared, cues[0].start, cues[-1].end, "")
-        said = " ".join(c.text for c in cues)
-        reader.add(opening, _SIGNS.sub(r"\\\g<0>", said), first, 1, last)
-    return reader.turns
+    spoken, introduction, lost = spoken_cues(text, names, canonical)
+    if introduction:
+        line, words = introduction
+        reader.passages.append(Passage(reader.path, lines[line - 1], words, reader.before, True))
+    for turn in spoken:
+        first, last = (lines[min(c.line, len(lines)) - 1] for c in (turn.cues[0], turn.cues[-1]))
+        opening = Opening(turn.speaker, turn.declared, turn.cues[0].start, turn.cues[-1].end, "")
+        reader.add(opening, turn.text, first, 1, last)
+    return [item._replace(line=lines[min(item.line, len(lines)) - 1]) for item in lost]

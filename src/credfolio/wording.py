@@ -6,6 +6,7 @@ from itertools import accumulate
 from credfolio.checking import Problem
 from credfolio.model import Evidence, Highlight, Measure, Place, Portfolio
 from credfolio.words import fold, fold_rows
+from credfolio.words import shorten as shorten
 
 NAMES = {
     "blockquotes": "in quotations",
@@ -53,11 +54,6 @@ def highlights(portfolio: Portfolio) -> Iterator[tuple[str, Highlight]]:
     for id, evidence in portfolio.evidence.items():
         for highlight in evidence.highlights:
             yield id, highlight
-
-
-def shorten(text: str, most: int = 90) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= most else text[: most - 2].rstrip() + " …"
 
 
 def excerpt(text: str, wanted: str, most: int = 90) -> str:

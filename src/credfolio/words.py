@@ -161,6 +161,12 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else " " if c.isspace() else "�" for c in text)
 
 
+def shorten(text: str, most: int = 90) -> str:
+    """`text` on one line, cut at `most` characters."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 2].rstrip() + " …"
+
+
 def plural(count: int, noun: str) -> str:
     """`1 word`, `2 words`, `1,200 words`."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

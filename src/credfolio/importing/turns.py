@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from credfolio.cues import Cue, name_before_colon, speaker_names
+from credfolio.cue_names import name_before_colon, speaker_names
+from credfolio.cues import Cue
 from credfolio.importing.escaping import escape_inline
 from credfolio.model import Metadata, Participant
 from credfolio.times import read_time

@@ -10,8 +10,10 @@ from credfolio.model import (
     Document,
     Evidence,
     Fault,
+    Lost,
     Measure,
     Passage,
+    Place,
     Recording,
     Requirement,
     Turn,
@@ -20,7 +22,7 @@ from credfolio.prose import blank_fences
 from credfolio.sources import inside, measure_recording, read_named_text
 from credfolio.times import Clock
 from credfolio.transcript import read_turns
-from credfolio.words import fold_sentences, unspaced, words
+from credfolio.words import fold_sentences, plural, shorten, unspaced, words
 
 
 def read(requirement: Requirement, documents: tuple[Document, ...], context: Context) -> Evidence:
@@ -67,9 +69,10 @@ def _read_turns(
     named = document.meta.get("transcript")
     if not named:
         numbers = len(turns), offset
-        found, loose = read_turns(body, lines, document.path, context.metadata, numbers)
+        found, loose, lost = read_turns(body, lines, document.path, context.metadata, numbers)
         turns += found
         passages += loose
+        context.faults += _losses(lost, document.path, document.requirement)
         return
     if body.strip():  # the file is the transcript; what stands here introduces it
         passages.append(Passage(document.path, lines[0], body.strip(), len(turns), True))
@@ -82,13 +85,44 @@ def _read_turns(
     if any(turn.path == path for turn in turns):
         return  # another document names the same file
     lines = tuple(range(1, text.count("\n") + 2))
-    found, loose = read_turns(text, lines, path, context.metadata, (len(turns), offset))
+    found, loose, lost = read_turns(text, lines, path, context.metadata, (len(turns), offset))
     turns += found
     passages += loose
+    context.faults += _losses(lost, path, document.requirement)
     if not found:
-        message = f"No speaker was found in `{named}`."
-        hint = "Write one turn a line, `Coach: What …`, or name a .vtt or .srt file."
-        context.faults.append(Fault("CF305", place, message, hint, document.requirement))
+        context.faults.append(_no_turns(named, lost, place, document.requirement))
+
+
+_LOSSES = 20
+"""Findings on one file, each with its own line; a file that is wrong throughout is told once."""
+
+
+def _losses(lost: list[Lost], path: str, requirement: str | None) -> list[Fault]:
+    """What captions hold besides cues, as warnings."""
+    found = []
+    for line, text, hint in lost[:_LOSSES]:
+        said = (
+            f"{plural(words(text), 'word')} would not be seen on the page: “{shorten(text, 60)}”."
+        )
+        found.append(Fault("CF309", Place(path, line, 1), said, hint, requirement, "warning"))
+    if rest := lost[_LOSSES:]:
+        said = f"{plural(len(rest), 'place')} more in `{path}` would not be seen on the page."
+        place = Place(path, rest[0].line, 1)
+        found.append(Fault("CF309", place, said, rest[0].hint, requirement, "warning"))
+    return found
+
+
+def _no_turns(named: str, lost: list[Lost], place: Place, requirement: str | None) -> Fault:
+    """A transcript file in which nobody speaks."""
+    message = f"No speaker was found in `{named}`."
+    hint = "Write one turn a line, `Coach: What …`, or name a .vtt or .srt file."
+    if lost:
+        message = f"No words that were said could be read in `{named}`: see line {lost[0].line}."
+        hint = lost[0].hint
+    elif named.lower().endswith((".vtt", ".srt")):
+        message = f"`{named}` holds no words between its times."
+        hint = "Export it again, or paste what was said into this document."
+    return Fault("CF305", place, message, hint, requirement)
 
 
 # Soft returns of word processors, which end a line for whoever reads it.
