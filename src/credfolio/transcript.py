@@ -33,7 +33,7 @@ _ESCAPED = re.compile(r"\\([\[\]():])")
 _SPLIT_COLON = re.compile(r"^[*_]*\s*:[*_]*(?=\s)")
 _DASH = re.compile(r"\s*[–—]\s*|\s+-{1,2}\s+|[ ]*\t\s*")
 _EMPHASIS = re.compile(r"[*_]{1,4}|</?(?:strong|b|em|i|u)>")
-_NAME = re.compile(r"[^\W_][^:\[\]()\n|]{0,59}?(?=\s*(?:[\[(]|:(?:\s|$)|$|\s\d))")
+_NAME = re.compile(r"[^\W_][^:\[\]()\n|]{0,59}?(?=\s*(?:[\[(]|:(?:\s|$)|$|\s+\d{1,4}:\d))")
 _PARTICLES = frozenset("de van von der of the bin al el la di da del y and &".split())
 _RULE = re.compile(r"[ \t]{0,3}([-*_=])(?:[ \t]*\1){2,}[ \t]*")
 _HEADING = re.compile(r"[ \t]{0,3}#{1,6}(?:[ \t]|$)")
@@ -95,9 +95,10 @@ class Speakers:
         if rest[0] in "*_" and (bold := _BOLD.match(rest)):
             return self._bold(bold, rest, time)
         if rest[0] == "[" and (found := _IN_BRACKETS.match(rest)):
-            if not self.canonical(found[1].strip())[1]:
+            label, after = found[1].strip(), rest[found.end() :]
+            if not self.canonical(label)[1] and not _is_saved_caption(label, after, alone):
                 return None
-            return self._after(found[1].strip(), rest[found.end() :], time, True)
+            return self._after(label, after, time, True)
         if rest[0] == "<" and (voice := _VOICE.match(rest)):
             return self._after(voice[1].strip(), rest[voice.end() :], time, True)
         if end := self._declared(rest):
@@ -181,6 +182,13 @@ class Speakers:
         if time and (after[:1] == ":" or (not after and alone)):
             return self._after(label, after, time, True)
         return None
+
+
+def _is_saved_caption(label: str, after: str, alone: bool) -> bool:
+    """Whether `[Name] 10:02:33` fills the line above the words, as Zoom saves captions."""
+    time = _BARE.match(after.lstrip(_BLANK))
+    filled = time is not None and time.end() == len(after.strip())
+    return alone and filled and _like_a_name(label)
 
 
 def _first_word(text: str) -> str:

@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from credfolio.cue_names import name_before_colon, speaker_names
 from credfolio.cues import Cue
 from credfolio.importing.escaping import escape_inline
+from credfolio.importing.shapes import untangled
 from credfolio.model import Metadata, Participant
+from credfolio.recording_tools import (
+    announces_list,
+    by_a_tool,
+    end_of_notes,
+    is_heading,
+    lone_time,
+)
 from credfolio.times import read_time
 from credfolio.transcript import Opening, Speakers
 from credfolio.words import words
@@ -15,17 +23,8 @@ from credfolio.words import words
 _PAUSE = 5.0
 _LONG = 120
 _UNNAMED = "Speaker"
-_CHAT = re.compile(r"\s*(\d{1,2}:\d{2}:\d{2})\s+From\s+(.{1,60}?)\s+to\s+[^:\n]{1,60}:\s*(.*)")
 _LEADING_TIME = re.compile(
     r"\s{0,20}[\[(]?\s?(\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,6})?)[\])]?[\s|–—-]+"
-)
-_BY_A_TOOL = re.compile(
-    r".{0,80}\b(?:started|stopped) transcription\.?|Transcribed by .{1,80}", re.IGNORECASE
-)
-_TOOL_HEADING = re.compile(
-    r"(?:time\S*: )?(?:speaker|name|who): (?:text|words|transcript|what was said)"
-    r"|transcript|audio file|(?:\d+h ?)?(?:\d+m ?)?\d+s|\S{1,200}\.(?:mp[34]|m4a|wav|webm|vtt)",
-    re.IGNORECASE,
 )
 
 
@@ -148,18 +147,19 @@ def from_cues(cues: Sequence[Cue]) -> tuple[Said, ...]:
 
 def find_turns(lines: Sequence[str], names: Names) -> Found | None:
     """The turns in plain text, or None where no line opens one."""
-    lines = [_untangled(line) for line in lines]
-    speakers = Speakers(names.known(_names_in(lines, names)))
-    gathered = _Gathered()
-    for number, line in enumerate(lines):
+    notes = end_of_notes(list(lines))
+    shaped, rest = untangled(lines[notes:])
+    gathered = _Gathered([*(line for line in lines[:notes] if line.strip()), *rest])
+    speakers = Speakers(names.known(_names_in(shaped, names)))
+    for number, line in enumerate(shaped):
         if not line:
             gathered.blank()
-        elif _BY_A_TOOL.fullmatch(line) or (
-            not gathered.openings and _TOOL_HEADING.fullmatch(line)
-        ):
+        elif by_a_tool(line) or (not gathered.openings and gathered.heads(line)):
             gathered.tool.append(line)
-        elif opening := speakers.opening(line, any(lines[number + 1 : number + 3])):
+        elif opening := speakers.opening(line, any(shaped[number + 1 : number + 3])):
             gathered.open(opening, line)
+        elif time := lone_time(line):
+            gathered.stamp(time, line)
         else:
             gathered.add(line)
     return gathered.found()
@@ -168,39 +168,78 @@ def find_turns(lines: Sequence[str], names: Names) -> Found | None:
 class _Gathered:
     """The lines of a transcript, sorted as they are read."""
 
-    def __init__(self) -> None:
-        self.openings: list[tuple[str, float | None, list[str]]] = []
+    def __init__(self, tool: list[str]) -> None:
+        self.openings: list[tuple[str | None, float | None, list[str]]] = []
         self.before: list[str] = []
-        self.tool: list[str] = []
+        self.tool = tool
         self.near = self.total = 0
         self.close = False
+        self.lists = False
+        self.time = ""
+
+    def heads(self, line: str) -> bool:
+        """Whether a line above the first speaker is the tool's: a title, or a list of speakers."""
+        listed, self.lists = self.lists, announces_list(line)
+        return self.lists or is_heading(line) or (listed and name_before_colon(line) is None)
 
     def blank(self) -> None:
         """Words after a blank line are near a name only where none stood above it."""
         self.close = self.close and not self.openings[-1][2]
 
     def open(self, opening: Opening, line: str) -> None:
-        self.openings.append((opening.label, opening.start, [opening.rest] if opening.rest else []))
+        start = opening.start
+        if start is None and self.time:
+            self.now.pop()
+            start = read_time(self.time)
+        self.time = ""
+        self.openings.append((opening.label, start, [opening.rest] if opening.rest else []))
         self.near += words(line)
         self.total += words(line)
         self.close = True
 
+    @property
+    def now(self) -> list[str]:
+        """Where the next line belongs."""
+        return self.openings[-1][2] if self.openings else self.before
+
+    def stamp(self, time: str, line: str) -> None:
+        """A time on a line of its own, which is the next turn's if a speaker follows."""
+        self.now.append(line)
+        self.time = time
+
     def add(self, line: str) -> None:
-        (self.openings[-1][2] if self.openings else self.before).append(line)
+        self.time = ""
+        self.now.append(line)
         self.total += words(line)
         self.near += words(line) if self.close else 0
 
     def found(self) -> Found | None:
+        if not self.openings:
+            self._by_times()
         if not self.openings:
             return None
         turns = tuple(Said(name, start, " ".join(parts)) for name, start, parts in self.openings)
         share = self.near / max(self.total, 1)
         return Found(turns, "\n".join(self.before), "\n".join(self.tool), share)
 
+    def _by_times(self) -> None:
+        """Turns of nobody, where nothing but times on lines of their own tells them apart."""
+        times = [lone_time(line) for line in self.before]
+        if sum(time is not None for time in times) < 3:
+            return
+        lines, self.before = self.before, []
+        for line, time in zip(lines, times, strict=True):
+            if time:
+                self.openings.append((None, read_time(time), []))
+            else:
+                self.now.append(line)
+        self.near = self.total
+
 
 def _names_in(lines: Sequence[str], names: Names) -> list[str]:
-    """Names before a colon that are speakers, judged by the whole text."""
-    plain = [_LEADING_TIME.sub("", line, count=1).lstrip() for line in lines if line.strip()]
+    """Names before a colon that are speakers, judged by all that was said."""
+    said = (line for line in lines if line.strip() and not _not_said(line))
+    plain = [_LEADING_TIME.sub("", line, count=1).lstrip() for line in said]
     metadata = names.metadata
     known = {n.casefold() for p in metadata.participants for n in (p.label, p.id)}
     accepted = speaker_names(plain, len(plain), known | {_folded(n) for n in names.given})
@@ -208,19 +247,8 @@ def _names_in(lines: Sequence[str], names: Names) -> list[str]:
     return sorted(name for name in found if name.casefold() in accepted - known)
 
 
-def _untangled(line: str) -> str:
-    """A line of a chat or a row of a table, as `[time] Name: words`."""
-    if found := _CHAT.match(line):
-        return f"[{found[1]}] **{found[2]}**: {found[3]}"
-    cells = [cell.strip(" []()|") for cell in line.split("\t")]
-    if len(cells) not in (2, 3) or not all(cells):
-        return line.strip()
-    *who, text = cells
-    times = [cell for cell in who if read_time(cell) is not None]
-    names = [cell for cell in who if read_time(cell) is None]
-    if len(names) != 1 or len(names[0]) > 60 or read_time(text) is not None:
-        return line.strip()
-    return "".join(f"[{time}] " for time in times) + f"{names[0]}: {text}"
+def _not_said(line: str) -> bool:
+    return by_a_tool(line) or is_heading(line) or lone_time(line) is not None
 
 
 def is_transcript(found: Found | None) -> bool:
