@@ -19,7 +19,7 @@ _HEADING = re.compile(
     r"(?:time\S*: )?(?:speaker|name|who): (?:text|words|transcript|what was said)"
     r"|\W*(?:meeting )?transcript|audio file|transcript for .{1,99}"
     r"|(?:\d+h ?)?(?:\d+m ?)?\d+s"
-    r"|\S{1,200}\.(?:mp[34]|m4a|wav|webm|vtt)"
+    r"|.{1,200}\.(?:mp[34]|m4a|wav|webm|vtt)"
     rf"|{_DAY}(?:,? (?:at )?{_TIME_OF_DAY})?(?: ?[A-Z]{{2,4}}(?:[+-]\d{{1,2}})?)?(?: • [\d:]+)?"
     r"|.{1,150} - transcript"
     r"|.{1,150}-(?:meeting )?(?:transcript|recording)",

@@ -42,7 +42,8 @@ class Imported:
 class Content:
     """A file, read: the body of the document to be, before names and a place are given to it.
 
-    `lines`: its plain text, in which speakers and the requirement are looked for.
+    `lines`: its plain text, in which speakers and the requirement are looked for. `markdown`:
+    it was Markdown already.
     """
 
     shape: str
@@ -50,3 +51,4 @@ class Content:
     lines: tuple[str, ...]
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[str, ...] = ()
+    markdown: bool = False

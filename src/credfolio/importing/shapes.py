@@ -8,6 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from credfolio.cues import Stray
+from credfolio.importing.result import Content
 from credfolio.recording_tools import lone_time
 from credfolio.times import read_time
 
@@ -91,6 +93,12 @@ def _may_name(line: str) -> bool:
 
 # --- what a shape is called ------------------------------------------------------------------
 
+_TEAMS_ID = re.compile(r"^\S{1,99}/[0-9]{1,9}-[0-9]{1,9}\n", re.MULTILINE)
+_EARLY_TEAMS = re.compile(r"^[0-9]:[0-9]{1,2}:[0-9]{1,2}\.[0-9]{1,3} --> ", re.MULTILINE)
+_ZOOM_CAPTION = re.compile(
+    r'^[0-9]{1,9}(?: "[^"\n]{1,99}" \([0-9]{1,20}\))?\n.{0,20} --> .{0,20}\n[^\n:<]{1,60}: ',
+    re.MULTILINE,
+)
 _TOOLS = (
     ("Teams transcript", re.compile(r"(?:started|stopped) transcription", re.IGNORECASE)),
     ("Google Meet transcript", re.compile(r"ended after \d|was computer.generated", re.I)),
@@ -99,13 +107,25 @@ _TOOLS = (
 )
 
 
-def shape_of(lines: Sequence[str], tool: str, plain: str) -> str:
-    """What a transcript in text is called: by its tool, or `plain`."""
+def caption_shape(text: str, strays: Sequence[Stray]) -> str:
+    """What captions are called."""
+    if not any(stray.kind == "header" for stray in strays):
+        return "Teams captions (text)" if _EARLY_TEAMS.search(text) else "captions (SRT)"
+    if _TEAMS_ID.search(text):
+        return "Teams captions (WebVTT)"
+    if _ZOOM_CAPTION.search(text):
+        return "Zoom captions (WebVTT)"
+    return "captions (WebVTT)"
+
+
+def shape_of(content: Content, tool: str) -> str:
+    """What a transcript in text is called, by what its tool wrote about itself (`tool`)."""
+    form = content.shape.removesuffix(" document").removeprefix("pasted ")
     for name, pattern in _TOOLS:
         if pattern.search(tool):
-            return name
-    if any(_CHAT.match(line) or _CHAT_LINE.match(line) for line in lines):
-        return "Zoom chat"
-    if any(_SAVED.fullmatch(line.strip()) for line in lines):
-        return "Zoom transcript"
-    return plain
+            return f"{name} ({form})"
+    if any(_CHAT.match(line) or _CHAT_LINE.match(line) for line in content.lines):
+        return f"Zoom chat ({form})"
+    if any(_SAVED.fullmatch(line.strip()) for line in content.lines):
+        return f"Zoom captions ({form})"
+    return f"transcript ({form})"

@@ -1,14 +1,14 @@
 """A transcript of any origin as the turns of a conversation document."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from credfolio.cue_names import name_before_colon, speaker_names
 from credfolio.cues import Cue
 from credfolio.importing.escaping import escape_inline
+from credfolio.importing.names import Names
 from credfolio.importing.shapes import untangled
-from credfolio.model import Metadata, Participant
 from credfolio.recording_tools import (
     announces_list,
     by_a_tool,
@@ -22,7 +22,6 @@ from credfolio.words import words
 
 _PAUSE = 5.0
 _LONG = 120
-_UNNAMED = "Speaker"
 _LEADING_TIME = re.compile(
     r"\s{0,20}[\[(]?\s?(\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,6})?)[\])]?[\s|–—-]+"
 )
@@ -49,68 +48,6 @@ class Found:
     before: str
     tool: str
     share: float
-
-
-# --- who is who ------------------------------------------------------------------------------
-
-
-class Names:
-    """Names of a file to the labels of the portfolio. `unknown` collects those without one."""
-
-    def __init__(self, metadata: Metadata, speakers: Mapping[str, str]) -> None:
-        self.metadata = metadata
-        self.mapped = {_folded(name): label for name, label in speakers.items()}
-        self.given = tuple(speakers)
-        self.unknown: list[str] = []
-        self.used: set[str] = set()
-
-    def label(self, name: str | None) -> str:
-        """The label to write; a name nobody declared stays itself."""
-        if not name:
-            return _UNNAMED
-        for form in (name, re.sub(r"\s*\([^()]*\)\s*$", "", name)):
-            if _folded(form) in self.mapped:
-                self.used.add(_folded(form))
-                return self.mapped[_folded(form)]
-            if found := self.metadata.participant(form.strip()):
-                return found.label
-        clean = " ".join(re.sub(r"[*_\[\]:|<>]", " ", name).split()) or _UNNAMED
-        if clean not in self.unknown:
-            self.unknown.append(clean)
-        return clean
-
-    def known(self, found: Iterable[str] = ()) -> Metadata:
-        """The metadata with every name that may open a turn declared."""
-        names = [*self.given, *found]
-        extra = tuple(Participant(id=name, label=name) for name in names if name)
-        return self.metadata._replace(participants=(*self.metadata.participants, *extra))
-
-    @property
-    def unused(self) -> set[str]:
-        return set(self.mapped) - self.used
-
-    def mask(self, text: str) -> tuple[str, int]:
-        """`text` with mapped names replaced by their labels, and how often.
-
-        A name of one word is replaced only as written: `Rose` and not `rose`.
-        """
-        count = 0
-        for name in sorted(self.given, key=len, reverse=True):
-            parts = name.split()
-            if not parts:
-                continue
-            pattern = r"\b" + r"[\s_.*-]+".join(map(re.escape, parts)) + r"\b"
-            label = self.mapped[_folded(name)].replace("\\", r"\\")
-            flags = re.IGNORECASE if len(parts) > 1 else re.NOFLAG
-            text, times = re.subn(pattern, label, text, flags=flags)
-            if times:
-                self.used.add(_folded(name))
-            count += times
-        return text, count
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 # --- from cues -------------------------------------------------------------------------------
@@ -242,7 +179,7 @@ def _names_in(lines: Sequence[str], names: Names) -> list[str]:
     plain = [_LEADING_TIME.sub("", line, count=1).lstrip() for line in said]
     metadata = names.metadata
     known = {n.casefold() for p in metadata.participants for n in (p.label, p.id)}
-    accepted = speaker_names(plain, len(plain), known | {_folded(n) for n in names.given})
+    accepted = speaker_names(plain, len(plain), known | {n.casefold() for n in names.given})
     found = {f[0] for line in plain if (f := name_before_colon(line))}
     return sorted(name for name in found if name.casefold() in accepted - known)
 
@@ -263,10 +200,11 @@ def is_transcript(found: Found | None) -> bool:
 # --- to a document ---------------------------------------------------------------------------
 
 
-def write_turns(turns: Sequence[Said], names: Names) -> str:
-    """The body of a conversation document, a paragraph a turn."""
+def write_turns(turns: Sequence[Said], names: Names, markdown: bool = False) -> str:
+    """The body of a conversation document, a paragraph a turn. `markdown`: their text is that."""
     return "\n\n".join(
-        f"**{names.label(turn.speaker)}**{_stamp(turn.start)}: {escape_inline(turn.text)}".rstrip()
+        f"**{names.label(turn.speaker)}**{_stamp(turn.start)}: "
+        f"{turn.text if markdown else escape_inline(turn.text)}".rstrip()
         for turn in turns
         if turn.text.strip()
     )

@@ -1,0 +1,36 @@
+"""A document about to be written."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from credfolio.importing.names import Names
+from credfolio.importing.result import Content
+from credfolio.model import Requirement
+from credfolio.words import words
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A file's content for a requirement. `words`: of its text, labels and times left out."""
+
+    source: Path
+    requirement: Requirement
+    content: Content
+    body: str
+    words: int
+
+
+def text_draft(file: Path, requirement: Requirement, content: Content, names: Names) -> Draft:
+    """The content as it is, but for names that have a label."""
+    body, count = names.mask(content.body)
+    notes = (*content.notes, *about_masks(count))
+    spoken = words("\n".join(content.lines))
+    return Draft(file, requirement, replace(content, notes=notes), body, spoken)
+
+
+def about_masks(count: int) -> tuple[str, ...]:
+    """A note on names that were replaced in the text."""
+    if not count:
+        return ()
+    times = "once" if count == 1 else f"{count} times"
+    return (f"A name that you gave a label stood {times} in the text; the label stands there now.",)
