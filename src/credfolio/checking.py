@@ -3,12 +3,14 @@
 import importlib
 import pkgutil
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from credfolio.model import (
+    Document,
     Finding,
     LedgerRow,
     Place,
@@ -108,7 +110,7 @@ def run_checks(
     findings = [f for c in checks if not c.late for f in _findings(c, portfolio)]
     nothing = [f for f in findings if f.code == "CF902"]
     findings = nothing or findings
-    ignored = {d.path: d.ignored for d in portfolio.documents if d.ignored}
+    ignored = {d.path: _within_turns(d, portfolio) for d in portfolio.documents if d.ignored}
     findings = [_silence(f, ignored) for f in findings]
     findings, unused = _waive(findings, waivers)
     rest = portfolio._replace(unused_waivers=unused if alone else ())
@@ -145,6 +147,22 @@ def _silence(finding: Finding, ignored: dict[str, tuple[tuple[str, int, int], ..
         if code == finding.code and first <= (finding.place.line or 0) <= last:
             return finding._replace(silenced=True)
     return finding
+
+
+def _within_turns(document: Document, portfolio: Portfolio) -> tuple[tuple[str, int, int], ...]:
+    """The lines that ignore comments cover; in a transcript, where turns need no blank line
+    between them, one covers no more than the turn below it.
+    """
+    starts = [t.line for c in portfolio.conversations for t in c.turns if t.path == document.path]
+    if not starts:
+        return document.ignored
+    starts.sort()
+    found = []
+    for code, first, last in document.ignored:
+        after = bisect_left(starts, first) + 1
+        end = starts[after] - 1 if after < len(starts) else last
+        found.append((code, first, min(last, end)))
+    return tuple(found)
 
 
 def _waive(

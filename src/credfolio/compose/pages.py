@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
-from credfolio.compose import evidence
+from credfolio.compose import evidence, talk_pictures
 from credfolio.compose.annotation import Card, annotate
 from credfolio.compose.conversation import Player, Styles, Transcript, TurnView, players, spans
 from credfolio.compose.environment import environment
@@ -21,7 +21,11 @@ from credfolio.compose.links import COVER, Places, beside, page_path, places, re
 from credfolio.compose.rendered import Rendered, render
 from credfolio.compose.sheet import SheetPart, fingerprint, sheet
 from credfolio.compose.site import Asset, ComposeOptions, Page, Site, TocEntry
+<<<<<<< HEAD
 from credfolio.compose.whole import whole
+=======
+from credfolio.compose.talk import contents, is_shown, talk_views
+>>>>>>> b2a57e6 (feat: talk evidence, and notes on words that judge or advise)
 from credfolio.errors import CredfolioError
 from credfolio.model import Conversation, Document, Finding, Highlight, Report
 from credfolio.record import to_json
@@ -52,10 +56,15 @@ def compose(report: Report, options: ComposeOptions) -> Site:
         raise CredfolioError(f"{where}: {error.message}") from error
     files = {file for page in pages for file in page.files}
     assets = [Asset(path, source=path) for path in sorted(files)]
+<<<<<<< HEAD
     assets += [Asset(STYLESHEET, _joined("css")), Asset(SCRIPT, _joined("js"))]
     assets.append(_ours("search-offline.js", SEARCH_OFFLINE))
     assets += [Asset(text.file, text.text.encode()) for text in composer.form_texts]
     report_json = json.dumps(to_json(report), ensure_ascii=False, indent=1)
+=======
+    assets += [Asset(STYLESHEET, _stylesheet()), _ours("search-offline.js", SEARCH_OFFLINE)]
+    report_json = json.dumps(to_json(_published(report, composer)), ensure_ascii=False, indent=1)
+>>>>>>> b2a57e6 (feat: talk evidence, and notes on words that judge or advise)
     assets.append(Asset("portfolio.json", report_json.encode()))
     return Site(
         composer.title,
@@ -66,6 +75,14 @@ def compose(report: Report, options: ComposeOptions) -> Site:
         (SCRIPT,),
         report.portfolio.metadata.language,
     )
+
+
+def _published(report: Report, composer: "_Composer") -> Report:
+    """What `portfolio.json` tells: where talk evidence is not shown, nothing about the talk."""
+    if composer.shows_talk:
+        return report
+    kept = tuple(f for f in report.findings if not f.code.startswith("CF7"))
+    return replace(report, findings=kept)
 
 
 def _ours(name: str, path: str) -> Asset:
@@ -117,7 +134,12 @@ class _Composer:
                 name = f"portfolio-{name}"
             return name
 
-        return {name: free(f"{name}.md") for name in GENERATED}
+        names = (*GENERATED, *(("talk",) if self.shows_talk else ()))
+        return {name: free(f"{name}.md") for name in names}
+
+    @cached_property
+    def shows_talk(self) -> bool:
+        return is_shown(self.report.portfolio, self.options.draft)
 
     @cached_property
     def places(self) -> Places:
@@ -167,6 +189,8 @@ class _Composer:
             yield self.document_page(document, None, MORE)
         if self.shown:
             yield self.evidence_page()
+        if self.shows_talk:
+            yield self.talk_page()
         yield self.requirements_page()
 
     def sheets(self, pages: list[Page]) -> Iterator[_Composed]:
@@ -215,6 +239,7 @@ class _Composer:
         name = self.names["requirements"]
         return self.page(name, "requirements", "Requirements and proof", toc=toc, section=ASSESSOR)
 
+<<<<<<< HEAD
     def assessor_page(self) -> _Composed:
         toc = tuple(TocEntry(f"cf-part-{p.part.id}", p.part.title, 2) for p in self.sheet)
         name = self.names["assessor"]
@@ -245,6 +270,21 @@ class _Composer:
     def fingerprint(self) -> str:
         return fingerprint(self.report)
 
+=======
+    def talk_page(self) -> _Composed:
+        views = talk_views(self.report.portfolio, self.all_strips)
+        name = self.names["talk"]
+        return self.page(
+            name,
+            "talk",
+            "Talk evidence",
+            toc=contents(views),
+            section=ASSESSOR,
+            views=views,
+            pictures=talk_pictures,
+        )
+
+>>>>>>> b2a57e6 (feat: talk evidence, and notes on words that judge or advise)
     # --- a page of a document ---
 
     def document_page(self, document: Document, entry: Entry | None, section: str) -> _Composed:
