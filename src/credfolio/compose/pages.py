@@ -21,11 +21,8 @@ from credfolio.compose.links import COVER, Places, beside, page_path, places, re
 from credfolio.compose.rendered import Rendered, render
 from credfolio.compose.sheet import SheetPart, fingerprint, sheet
 from credfolio.compose.site import Asset, ComposeOptions, Page, Site, TocEntry
-<<<<<<< HEAD
-from credfolio.compose.whole import whole
-=======
 from credfolio.compose.talk import contents, is_shown, talk_views
->>>>>>> b2a57e6 (feat: talk evidence, and notes on words that judge or advise)
+from credfolio.compose.whole import whole
 from credfolio.errors import CredfolioError
 from credfolio.model import Conversation, Document, Finding, Highlight, Report
 from credfolio.record import to_json
@@ -56,15 +53,10 @@ def compose(report: Report, options: ComposeOptions) -> Site:
         raise CredfolioError(f"{where}: {error.message}") from error
     files = {file for page in pages for file in page.files}
     assets = [Asset(path, source=path) for path in sorted(files)]
-<<<<<<< HEAD
     assets += [Asset(STYLESHEET, _joined("css")), Asset(SCRIPT, _joined("js"))]
     assets.append(_ours("search-offline.js", SEARCH_OFFLINE))
     assets += [Asset(text.file, text.text.encode()) for text in composer.form_texts]
-    report_json = json.dumps(to_json(report), ensure_ascii=False, indent=1)
-=======
-    assets += [Asset(STYLESHEET, _stylesheet()), _ours("search-offline.js", SEARCH_OFFLINE)]
     report_json = json.dumps(to_json(_published(report, composer)), ensure_ascii=False, indent=1)
->>>>>>> b2a57e6 (feat: talk evidence, and notes on words that judge or advise)
     assets.append(Asset("portfolio.json", report_json.encode()))
     return Site(
         composer.title,
@@ -239,7 +231,6 @@ class _Composer:
         name = self.names["requirements"]
         return self.page(name, "requirements", "Requirements and proof", toc=toc, section=ASSESSOR)
 
-<<<<<<< HEAD
     def assessor_page(self) -> _Composed:
         toc = tuple(TocEntry(f"cf-part-{p.part.id}", p.part.title, 2) for p in self.sheet)
         name = self.names["assessor"]
@@ -270,7 +261,6 @@ class _Composer:
     def fingerprint(self) -> str:
         return fingerprint(self.report)
 
-=======
     def talk_page(self) -> _Composed:
         views = talk_views(self.report.portfolio, self.all_strips)
         name = self.names["talk"]
@@ -284,7 +274,6 @@ class _Composer:
             pictures=talk_pictures,
         )
 
->>>>>>> b2a57e6 (feat: talk evidence, and notes on words that judge or advise)
     # --- a page of a document ---
 
     def document_page(self, document: Document, entry: Entry | None, section: str) -> _Composed:

@@ -173,7 +173,8 @@ class TalkView:
         left = len(turns) - len(rule.known)
         if not left:
             return said
-        return f"{said} {plural(left, 'turn')} of unknown length {'is' if left == 1 else 'are'} left out."
+        are = "is" if left == 1 else "are"
+        return f"{said} {plural(left, 'turn')} of unknown length {are} left out."
 
     def percent(self, share: float | None) -> str:
         return percent(share) if share is not None else "–"
