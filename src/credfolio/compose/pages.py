@@ -21,7 +21,7 @@ from credfolio.compose.links import COVER, Places, beside, page_path, places, re
 from credfolio.compose.rendered import Rendered, render
 from credfolio.compose.sheet import SheetPart, fingerprint, sheet
 from credfolio.compose.site import Asset, ComposeOptions, Page, Site, TocEntry
-from credfolio.compose.talk import contents, is_shown, talk_views
+from credfolio.compose.talk import contents, is_shown, talk_views, told
 from credfolio.compose.whole import whole
 from credfolio.errors import CredfolioError
 from credfolio.model import Conversation, Document, Finding, Highlight, Report
@@ -56,7 +56,9 @@ def compose(report: Report, options: ComposeOptions) -> Site:
     assets += [Asset(STYLESHEET, _joined("css")), Asset(SCRIPT, _joined("js"))]
     assets.append(_ours("search-offline.js", SEARCH_OFFLINE))
     assets += [Asset(text.file, text.text.encode()) for text in composer.form_texts]
-    report_json = json.dumps(to_json(_published(report, composer)), ensure_ascii=False, indent=1)
+    report_json = json.dumps(
+        to_json(told(report, composer.shows_talk)), ensure_ascii=False, indent=1
+    )
     assets.append(Asset("portfolio.json", report_json.encode()))
     return Site(
         composer.title,
@@ -67,14 +69,6 @@ def compose(report: Report, options: ComposeOptions) -> Site:
         (SCRIPT,),
         report.portfolio.metadata.language,
     )
-
-
-def _published(report: Report, composer: "_Composer") -> Report:
-    """What `portfolio.json` tells: where talk evidence is not shown, nothing about the talk."""
-    if composer.shows_talk:
-        return report
-    kept = tuple(f for f in report.findings if not f.code.startswith("CF7"))
-    return replace(report, findings=kept)
 
 
 def _ours(name: str, path: str) -> Asset:
@@ -264,15 +258,9 @@ class _Composer:
     def talk_page(self) -> _Composed:
         views = talk_views(self.report.portfolio, self.all_strips)
         name = self.names["talk"]
-        return self.page(
-            name,
-            "talk",
-            "Talk evidence",
-            toc=contents(views),
-            section=ASSESSOR,
-            views=views,
-            pictures=talk_pictures,
-        )
+        shown: dict[str, Any] = {"views": views, "pictures": talk_pictures}
+        toc = contents(views)
+        return self.page(name, "talk", "Talk evidence", toc=toc, section=ASSESSOR, **shown)
 
     # --- a page of a document ---
 

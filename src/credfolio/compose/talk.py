@@ -1,14 +1,14 @@
 """Talk evidence as a reader meets it: figures in words, pictures, and the turns behind each."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
 from credfolio.compose.evidence import Bar as Stretch
 from credfolio.compose.evidence import Shown
 from credfolio.compose.site import TocEntry
-from credfolio.model import Conversation, Portfolio
+from credfolio.model import Conversation, Portfolio, Report
 from credfolio.moments import MomentKind
 from credfolio.talk import Moment, Talk, talk
 from credfolio.talk.pauses import LONG
@@ -34,6 +34,13 @@ def is_shown(portfolio: Portfolio, draft: bool) -> bool:
     """Whether a site has the page: in drafts, or because its author wants to submit it."""
     wanted = draft or portfolio.metadata.talk_evidence
     return wanted and any(conversation.turns for conversation in portfolio.conversations)
+
+
+def told(report: Report, shown: bool) -> Report:
+    """What the site's `portfolio.json` tells: where the page is not shown, no note on the talk."""
+    if shown:
+        return report
+    return replace(report, findings=tuple(f for f in report.findings if f.code[:3] != "CF7"))
 
 
 class TurnLink(NamedTuple):
