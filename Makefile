@@ -16,7 +16,7 @@ BIN := $(VENV)/bin
 # so that a checkout works without a network once it is set up.
 READY := $(VENV)/installed.toml
 
-.PHONY: help site test lint docs bench browser clean
+.PHONY: help site test lint docs bench tools clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -25,7 +25,7 @@ site: $(READY)
 	@$(BIN)/credfolio build
 	@echo "Open site/index.html in a web browser."
 
-test: $(READY) browser
+test: $(READY) tools
 	@$(BIN)/python -m pytest $(ARGS)
 
 lint: $(READY)
@@ -40,8 +40,8 @@ docs: $(READY)
 bench: $(READY)
 	@$(BIN)/python scripts/bench.py $(ARGS)
 
-browser:
-	@sh scripts/browser.sh
+tools:
+	@sh scripts/test-tools.sh
 
 clean:
 	rm -rf $(VENV) site dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

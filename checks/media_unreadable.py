@@ -11,7 +11,7 @@ from credfolio.wording import faults
 def media_unreadable(portfolio: Portfolio) -> Iterator[Problem]:
     """A recording can't be read.
 
-    It is missing, empty, not what its name says, or its length can't be found out.
+    It is missing, empty, not what its name says, cut short, or its length can't be found out.
 
     Bad:
         recording: talk.mp4   (the file is empty)

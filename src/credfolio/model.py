@@ -273,7 +273,10 @@ class Lost(NamedTuple):
 
 
 class Recording(NamedTuple):
-    """A recording as named by a document. `seconds` None: unknown, never zero."""
+    """A recording as named by a document. `seconds` None: unknown, never zero.
+
+    `method`: what of the file said so, `header` or `frames`; `stated`: its author did.
+    """
 
     path: str
     place: Place
@@ -435,7 +438,8 @@ class Measure(NamedTuple):
     """One count against its minimum.
 
     `value`: words of the author's own (or seconds); None where it can't be counted.
-    `all`: words a reader sees. `not_counted`: words by what they stand in.
+    `all`: words a reader sees. `not_counted`: words by what they stand in. `method`: where a
+    length in seconds was read.
     """
 
     unit: Literal["words", "seconds"]
@@ -446,6 +450,7 @@ class Measure(NamedTuple):
     status: Status
     severity: Severity = "error"
     documents: tuple[str, ...] = ()
+    method: str = ""
 
 
 class Waiver(NamedTuple):

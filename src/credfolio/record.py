@@ -42,6 +42,7 @@ def _requirement(row: LedgerRow) -> dict[str, Any]:
                 "all": m.all,
                 "minimum": m.minimum,
                 "not_counted": dict(m.not_counted),
+                **({"method": m.method} if m.method else {}),
             }
             for m in row.measures
         ],

@@ -199,15 +199,13 @@ def read_named_text(
 def measure_recording(
     root: Path, document: str, named: str, place: Place
 ) -> tuple[float | None, str, Fault | None]:
-    """(seconds or None, how found, what is wrong) of a recording that a document names."""
+    """(seconds or None, what said so, what is wrong) of a recording that a document names."""
     path, fault = find_named(root, document, named, place, "CF302")
     if fault:
         return None, "", fault
     from credfolio.recordings import length
 
-    seconds, method = length(root / path)
-    if seconds is None:
-        message = f"The length of `{named}` can't be read: {method}."
-        hint = "Export it again as .mp4, .m4a or .mp3, or submit a transcript."
-        return None, method, Fault("CF302", place, message, hint)
-    return seconds, method, None
+    found = length(root / path)
+    if found.fault:
+        fault = Fault("CF302", place, f"The recording `{named}` {found.fault}.", found.advice)
+    return found.seconds, found.how, fault

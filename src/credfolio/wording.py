@@ -34,6 +34,16 @@ def account(measure: Measure) -> str:
     return f" Not counted: {', '.join(items)}." if items else ""
 
 
+def length_read(measure: Measure) -> str:
+    """Where the length of a recording was read, in a sentence; nothing where it is not known."""
+    if measure.value is None or not measure.method:
+        return ""
+    if measure.method == "stated":
+        return "The length is as the author states it; it can't be verified here."
+    read = measure.method.replace(", stated", "; a part is as the author states it")
+    return f"The length was read from the recording's {read}."
+
+
 def start_of(evidence: Evidence) -> Place:
     """Where an answer's text begins."""
     document = evidence.documents[0]

@@ -25,6 +25,7 @@ class Count:
     share: float
     account: str
     status: Status
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Entry:
 def amount(measure: Measure) -> str:
     """`312 of 250 words`, `10:30 of 10:00 minutes`."""
     if measure.value is None:
-        return f"{measure.unit} can't be counted"
+        return "length not known" if measure.unit == "seconds" else "words can't be counted"
     if measure.unit == "seconds":
         minimum = "" if measure.minimum is None else f" of {show_time(measure.minimum)}"
         return f"{show_time(measure.value)}{minimum} minutes"
@@ -62,7 +63,9 @@ def amount(measure: Measure) -> str:
 
 def account(measure: Measure) -> str:
     """What was counted and what was not, in a sentence or two."""
-    if measure.unit != "words" or measure.value is None:
+    if measure.unit == "seconds":
+        return wording.length_read(measure)
+    if measure.value is None:
         return ""
     own = f"{plural(measure.value, 'word')} of the author's own"
     if measure.all is not None:
@@ -74,7 +77,7 @@ def count(measure: Measure) -> Count:
     share = 0.0
     if measure.value is not None and measure.minimum:
         share = min(measure.value / measure.minimum, 2.0) * 50
-    return Count(amount(measure), round(share, 1), account(measure), measure.status)
+    return Count(amount(measure), round(share, 1), account(measure), measure.status, measure.unit)
 
 
 def shown_findings(report: Report, draft: bool) -> tuple[Finding, ...]:

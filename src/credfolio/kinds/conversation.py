@@ -148,7 +148,8 @@ def _recording(document: Document, context: Context) -> Recording | None:
         return None
     place = document.places["recording"]
     if named.lower().startswith(("http://", "https://")):
-        return Recording(named, place, document.meta.get("duration"), remote=True)
+        stated = document.meta.get("duration") or None
+        return Recording(named, place, stated, remote=True, method="stated" if stated else "")
     seconds, method, fault = measure_recording(context.root, document.path, named, place)
     if fault:
         context.faults.append(fault._replace(requirement=document.requirement))
@@ -206,24 +207,33 @@ def _no_recording(evidence: Evidence) -> Measure:
 
 
 def _measure_seconds(evidence: Evidence, credential: Credential) -> Measure | None:
-    """The longest conversation's recordings. Between `short` and the minimum: at risk."""
+    """The longest conversation's recordings. Between `short` and the minimum: at risk.
+
+    So is what only a length that nobody can verify makes long enough.
+    """
     minimum = evidence.requirement.minimum
-    lengths = [
-        (sum(int(r.seconds or 0) for r in c.recordings), any(r.remote for r in c.recordings))
-        for c in evidence.conversations
-        if c.recordings
-    ]
-    if not lengths or minimum.seconds is None:
+    recorded = [c.recordings for c in evidence.conversations if c.recordings]
+    if not recorded or minimum.seconds is None:
         return None
-    seconds, remote = max(lengths)
+    recordings = max(recorded, key=lambda recordings: (_seconds(recordings), recordings[0].path))
+    seconds = _seconds(recordings)
     limits = credential.thresholds
     status = status_of(seconds, seconds, min(minimum.seconds, limits.short), 1.0)
-    if status == "met" and (remote or seconds < minimum.seconds or seconds > limits.long):
+    sure = _seconds(tuple(r for r in recordings if not r.remote)) >= minimum.seconds
+    if status == "met" and not (sure and seconds <= limits.long):
         status = "at-risk"
     paths = tuple(d.path for d in evidence.documents)
-    known = any(r.seconds is not None for c in evidence.conversations for r in c.recordings)
+    known = any(r.seconds is not None for group in recorded for r in group)
     value = seconds if known else None
-    return Measure("seconds", value, value, minimum.seconds, {}, status, minimum.severity, paths)
+    methods = ", ".join(dict.fromkeys(r.method for r in recordings if r.method))
+    return Measure(
+        "seconds", value, value, minimum.seconds, {}, status, minimum.severity, paths, methods
+    )
+
+
+def _seconds(recordings: tuple[Recording, ...]) -> int:
+    """Whole seconds of several recordings together, as a player shows them."""
+    return round(sum(r.seconds or 0.0 for r in recordings))
 
 
 KIND = Kind(

@@ -1,0 +1,55 @@
+"""Recordings by a real encoder, for the tests that need them: ffmpeg, as Debian has it."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+FFMPEG = shutil.which("ffmpeg") if shutil.which("ffprobe") else None
+
+needs_ffmpeg = pytest.mark.skipif(FFMPEG is None, reason="no ffmpeg is installed here")
+
+TONE = "sine=frequency=330:sample_rate=44100"
+PICTURE = "testsrc2=size=160x90:rate=10"
+QUIET_THEN_LOUD = "aevalsrc='if(gt(t,8),random(0)-0.5,0)':s=44100"
+
+
+def encode(
+    path: Path, seconds: float, *options: str, sound: str = TONE, video: bool = False
+) -> Path:
+    """A recording of `seconds` at `path`, as `options` of the encoder say."""
+    inputs = ["-f", "lavfi", "-i", sound]
+    inputs += ["-f", "lavfi", "-i", PICTURE] if video else []
+    command = [str(FFMPEG), "-v", "error", "-y", *inputs, "-t", str(seconds), *options, str(path)]
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL, timeout=60)
+    return path
+
+
+def stream(path: Path, seconds: float, *options: str, video: bool = False) -> Path:
+    """The same, written in one go as into a pipe: the encoder can't return to its header."""
+    path.write_bytes(
+        _run(_inputs(TONE, video), "-t", str(seconds), "-flush_packets", "1", *options, "-")
+    )
+    return path
+
+
+def _inputs(sound: str, video: bool) -> list[str]:
+    return ["-f", "lavfi", "-i", sound, *(["-f", "lavfi", "-i", PICTURE] if video else [])]
+
+
+def _run(inputs: list[str], *options: str) -> bytes:
+    command = [str(FFMPEG), "-v", "error", "-nostdin", "-y", *inputs, *options]
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, timeout=60).stdout
+
+
+def probed(path: Path) -> float:
+    """Where the last packet of sound ends, by the encoder's own inspection of the whole file."""
+    command = ["ffprobe", "-v", "error", "-select_streams", "a", "-show_entries"]
+    command += ["packet=pts_time,duration_time", "-of", "csv=p=0", str(path)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)
+    ends = []
+    for row in done.stdout.split():
+        start, _, length = row.rstrip(",").partition(",")
+        ends.append(float(start) + (float(length) if length not in ("", "N/A") else 0.0))
+    return max(ends)
