@@ -27,15 +27,15 @@ def encode(
 
 
 def stream(path: Path, seconds: float, *options: str, video: bool = False) -> Path:
-    """The same, written in one go as into a pipe: the encoder can't return to its header."""
-    path.write_bytes(
-        _run(_inputs(TONE, video), "-t", str(seconds), "-flush_packets", "1", *options, "-")
-    )
+    """The same, written as into a pipe by an encoder that does not know how long it will be."""
+    ends = f":duration={seconds}"
+    path.write_bytes(_run(_inputs(TONE + ends, video, ends), *options, "-"))
     return path
 
 
-def _inputs(sound: str, video: bool) -> list[str]:
-    return ["-f", "lavfi", "-i", sound, *(["-f", "lavfi", "-i", PICTURE] if video else [])]
+def _inputs(sound: str, video: bool, ends: str = "") -> list[str]:
+    picture = ["-f", "lavfi", "-i", PICTURE + ends] if video else []
+    return ["-f", "lavfi", "-i", sound, *picture]
 
 
 def _run(inputs: list[str], *options: str) -> bytes:

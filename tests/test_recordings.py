@@ -111,7 +111,7 @@ def test_a_length_that_no_header_tells(
     name: str, how: str, options: tuple[str, ...], video: bool, tmp_path: Path
 ) -> None:
     """What is written as it is recorded is measured by its end."""
-    path = stream(tmp_path / name, 12.3, *options, video=video)
+    path = stream(tmp_path / name, 61, *options, video=video)
     found = length(path)
     assert found.seconds == pytest.approx(probed(path), abs=0.2)
     assert found.how == how
