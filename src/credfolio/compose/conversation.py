@@ -4,21 +4,25 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
-from credfolio.compose.links import Places, beside, relative
+from credfolio.compose.links import Places, relative
 from credfolio.compose.marks import Layer, mark, visible
+from credfolio.compose.recorded import moment
 from credfolio.compose.rendered import render_fragment
 from credfolio.model import Condition, Conversation, Document, Highlight, Portfolio, Turn
 from credfolio.passages import locate, spots
 from credfolio.times import show_time
 from credfolio.transcript import blank_unspoken
 
-_VIDEO = (".mp4", ".m4v", ".mov", ".webm", ".mkv", ".ogv", ".mpeg", ".wmv")
 _CLOSING = frozenset(".,;:!?…\"'”’)")
 
 
 @dataclass(frozen=True, slots=True)
 class TurnView:
-    """`id` is empty for what is no turn. `html` is finished. `second`: not the first speaker."""
+    """`id` is empty for what is no turn. `html` is finished. `second`: not the first speaker.
+
+    `at`, `until`: seconds of the recording where the turn begins and, if known, ends.
+    `conditions`: ids of those that its words show.
+    """
 
     id: str
     speaker: str
@@ -26,6 +30,9 @@ class TurnView:
     html: str
     second: bool = False
     introduction: bool = False
+    at: str = ""
+    until: str = ""
+    conditions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,30 +48,6 @@ class Styles:
 
     def label(self, id: str) -> str:
         return id.replace("-", " ").replace("_", " ").capitalize()
-
-
-@dataclass(frozen=True, slots=True)
-class Player:
-    """A recording. `file`: where it lies in the portfolio; else `address`, on another host."""
-
-    file: str | None
-    address: str
-    length: str
-    video: bool
-
-
-def players(conversation: Conversation, document: Document, places: Places) -> list[Player]:
-    """The recordings that a document names and that can be opened."""
-    found = []
-    for recording in conversation.recordings:
-        if recording.place.path != document.path:
-            continue
-        length = show_time(recording.seconds) if recording.seconds else ""
-        file = None if recording.remote else beside(document, "recording")
-        if recording.remote or file in places.files:
-            video = recording.path.lower().endswith(_VIDEO)
-            found.append(Player(file, recording.path, length, video))
-    return found
 
 
 Spans = Mapping[tuple[int, int], list[tuple[Highlight, int, int]]]
@@ -126,8 +109,22 @@ class Transcript:
         marked = self.spans.get((self.number, turn.number))
         html = mark(rendered.html, self.layers(turn, rendered.html, marked)) if marked else None
         time = show_time(turn.start) if turn.start is not None else ""
-        view = TurnView(turn.id, turn.speaker, time, html or rendered.html, second)
+        view = TurnView(
+            turn.id,
+            turn.speaker,
+            time,
+            html or rendered.html,
+            second,
+            at=self.heard(turn.start),
+            until=self.heard(turn.end),
+            conditions=tuple(dict.fromkeys(c for h, *_ in marked or () for c in h.conditions)),
+        )
         return view, rendered.files
+
+    def heard(self, seconds: float | None) -> str:
+        """A moment of the transcript in the recording's seconds; nothing where it is not in it."""
+        at = moment(self.conversation, seconds)
+        return "" if at is None else f"{at:.3f}".rstrip("0").rstrip(".")
 
     def layers(
         self, turn: Turn, html: str, marked: list[tuple[Highlight, int, int]]

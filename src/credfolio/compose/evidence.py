@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from credfolio.compose.conversation import Styles, anchor, turn_of
-from credfolio.model import Condition, Conversation, Highlight, Portfolio
+from credfolio.compose.recorded import Moment, moments
+from credfolio.model import Condition, Highlight, Portfolio
 from credfolio.passages import Spots, locate, spots
 from credfolio.times import show_time
 from credfolio.words import word_list
@@ -14,7 +15,10 @@ _EXCERPT = 28
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A highlight as evidence. `place`: (source, anchor) in the conversation, if it is found."""
+    """A highlight as evidence. `place`: (source, anchor) in the conversation, if it is found.
+
+    `heard`: it points into a recording, and `time` is from when to when.
+    """
 
     highlight: Highlight
     speaker: str
@@ -22,6 +26,7 @@ class Passage:
     excerpt: str
     place: tuple[str, str] | None
     comment_words: int
+    heard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +37,6 @@ class Shown:
     css: str
     label: str
     passages: tuple[Passage, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A stretch of a conversation, as shares of its words from 0 to 100."""
-
-    start: float
-    width: float
-    passage: Passage
 
 
 Words = Mapping[tuple[int, int], Spots]
@@ -55,21 +51,42 @@ def first_words(portfolio: Portfolio) -> Words:
     return {(c, n): spots(portfolio.conversations[c].turns[n].spoken) for c, n in turns}
 
 
-def shown(portfolio: Portfolio, styles: Styles, words: Words) -> tuple[Shown, ...]:
+Heard = Mapping[str, tuple[str, Moment]]
+"""By highlight that no turn shows: (source of the page that plays it, the moment)."""
+
+
+def heard(portfolio: Portfolio) -> Heard:
+    """The highlights that point into a recording where no transcript shows what is said."""
+    return {
+        known.highlight.id: (portfolio.conversations[number].recordings[0].place.path or "", known)
+        for number, group in moments(portfolio).items()
+        for known in group
+        if known.highlight.match is None
+    }
+
+
+def shown(portfolio: Portfolio, styles: Styles, words: Words, heard: Heard) -> tuple[Shown, ...]:
     """Every condition of the credential, in its order."""
     return tuple(
-        Shown(c, styles.css(c.id), styles.label(c.id), tuple(_passages(portfolio, c, words)))
+        Shown(c, styles.css(c.id), styles.label(c.id), tuple(_passages(portfolio, c, words, heard)))
         for c in styles.conditions
     )
 
 
-def _passages(portfolio: Portfolio, condition: Condition, words: Words) -> Iterator[Passage]:
+def _passages(
+    portfolio: Portfolio, condition: Condition, words: Words, heard: Heard
+) -> Iterator[Passage]:
     for highlight in portfolio.highlights:
         if condition.id in highlight.conditions:
-            yield passage(highlight, portfolio, words)
+            yield passage(highlight, portfolio, words, heard)
 
 
-def passage(highlight: Highlight, portfolio: Portfolio, places: Words) -> Passage:
+def passage(highlight: Highlight, portfolio: Portfolio, places: Words, heard: Heard) -> Passage:
+    comment_words = len(word_list(highlight.comment))
+    if known := heard.get(highlight.id):
+        source, moment = known
+        where = (source, anchor(highlight))
+        return Passage(highlight, "", moment.span, "", where, comment_words, True)
     turn = turn_of(highlight, portfolio)
     words = excerpt_text(highlight, portfolio, places).split()
     more = len(words) > _EXCERPT or (highlight.match and len(highlight.match.spans) > 1)
@@ -77,7 +94,7 @@ def passage(highlight: Highlight, portfolio: Portfolio, places: Words) -> Passag
     speaker = turn.speaker if turn else next((p.speaker for p in highlight.pieces), None) or ""
     time = show_time(turn.start) if turn and turn.start is not None else ""
     place = (turn.path, anchor(highlight)) if turn else None
-    return Passage(highlight, speaker, time, excerpt, place, len(word_list(highlight.comment)))
+    return Passage(highlight, speaker, time, excerpt, place, comment_words)
 
 
 def excerpt_text(highlight: Highlight, portfolio: Portfolio, places: Words) -> str:
@@ -90,19 +107,3 @@ def excerpt_text(highlight: Highlight, portfolio: Portfolio, places: Words) -> s
     words = places[highlight.match.conversation, highlight.match.first]
     start, stop = locate(turn.spoken, words, first, end)
     return turn.spoken[start:stop]
-
-
-def strip(conversation: Conversation, number: int, shown: Shown) -> tuple[Bar, ...]:
-    """Where a condition's passages stand in one conversation, from its beginning to its end."""
-    starts = [0]
-    for turn in conversation.turns:
-        starts.append(starts[-1] + max(len(turn.spoken), 1))
-    whole = starts[-1]
-    bars = []
-    for found in shown.passages:
-        match = found.highlight.match
-        if match and match.conversation == number:
-            start = starts[match.first] / whole * 100
-            width = (starts[match.last + 1] - starts[match.first]) / whole * 100
-            bars.append(Bar(round(start, 2), round(max(width, 0.8), 2), found))
-    return tuple(bars)

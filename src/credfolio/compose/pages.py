@@ -12,16 +12,18 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from credfolio.compose import evidence, talk_pictures
 from credfolio.compose.annotation import Card, annotate
-from credfolio.compose.conversation import Player, Styles, Transcript, TurnView, players, spans
+from credfolio.compose.conversation import Styles, Transcript, TurnView, spans
 from credfolio.compose.environment import environment
 from credfolio.compose.exhibit import read_table
 from credfolio.compose.handin import FormText, form_texts
 from credfolio.compose.ledger import STATUS, Entry, entries, shown_findings
 from credfolio.compose.links import COVER, Places, beside, page_path, places, relative
+from credfolio.compose.recorded import Moment, Player, moments, player
 from credfolio.compose.rendered import Rendered, render
 from credfolio.compose.sheet import SheetPart, fingerprint, sheet
 from credfolio.compose.site import Asset, ComposeOptions, Page, Site, TocEntry
 from credfolio.compose.talk import contents, is_shown, talk_views, told
+from credfolio.compose.timeline import Timeline, timeline
 from credfolio.compose.whole import whole
 from credfolio.errors import CredfolioError
 from credfolio.model import Conversation, Document, Finding, Highlight, Report
@@ -143,7 +145,15 @@ class _Composer:
 
     @cached_property
     def shown(self) -> tuple[evidence.Shown, ...]:
-        return evidence.shown(self.report.portfolio, self.styles, self.words)
+        return evidence.shown(self.report.portfolio, self.styles, self.words, self.heard)
+
+    @cached_property
+    def heard(self) -> evidence.Heard:
+        return evidence.heard(self.report.portfolio)
+
+    @cached_property
+    def moments(self) -> dict[int, list[Moment]]:
+        return moments(self.report.portfolio)
 
     @cached_property
     def form_texts(self) -> tuple[FormText, ...]:
@@ -274,22 +284,32 @@ class _Composer:
         context: dict[str, Any] = {"entry": entry, "document": document, "section": section}
         highlights = [h for h in self.report.portfolio.highlights if h.path == document.path]
         turns, files = self.turns(document)
-        context["players"] = played = self.players(document)
+        context |= self.conversation(document)
         if turns:
             rendered = Rendered("", (), files)
-            context |= {"turns": turns, "wide": True, "strips": self.strips(document)}
+            context |= {"turns": turns, "wide": True}
         elif highlights:
             pairs, rendered = self.annotated(document)
             context |= {"pairs": pairs, "wide": True}
         else:
             rendered = render(document, self.places, top=2 if entry else 1)
-        heard = frozenset(player.file for player in played if player.file)
+        played: Player | None = context.get("player")
+        heard = frozenset({played.file} if played and played.file else ())
         shown = replace(rendered, files=rendered.files | heard)
         return self.page(document.path, template, title, shown, toc=rendered.toc, **context)
 
-    def players(self, document: Document) -> list[Player]:
-        conversations = self.report.portfolio.conversations
-        return [p for c in conversations for p in players(c, document, self.places)]
+    def conversation(self, document: Document) -> dict[str, Any]:
+        """Of a conversation's document: what plays, the strip, what points into the recording."""
+        for number, conversation in enumerate(self.report.portfolio.conversations):
+            if _holds(conversation, document):
+                pointed = [m for m in self.moments.get(number, ()) if m.highlight.match is None]
+                here = any(r.place.path == document.path for r in conversation.recordings)
+                return {
+                    "player": player(conversation, document, self.places),
+                    "moments": pointed if here else [],
+                    "timeline": self.timelines[number] if self.shown else None,
+                }
+        return {}
 
     def turns(self, document: Document) -> tuple[list[TurnView], frozenset[str]]:
         """The turns that a document holds, none where it is no conversation."""
@@ -327,10 +347,10 @@ class _Composer:
         )
 
     @cached_property
-    def all_strips(self) -> list[list[tuple[evidence.Shown, tuple[evidence.Bar, ...]]]]:
+    def timelines(self) -> list[Timeline | None]:
         """For each conversation, the place of each condition in it."""
         return [
-            [(shown, evidence.strip(conversation, number, shown)) for shown in self.shown]
+            timeline(conversation, number, self.shown, self.moments.get(number, ()))
             for number, conversation in enumerate(self.report.portfolio.conversations)
         ]
 
@@ -339,14 +359,7 @@ class _Composer:
         return self.styles.css(next(iter(card.highlight.conditions), ""))
 
     def passage(self, highlight: Highlight) -> evidence.Passage:
-        return evidence.passage(highlight, self.report.portfolio, self.words)
-
-    def strips(self, document: Document) -> list[tuple[evidence.Shown, tuple[evidence.Bar, ...]]]:
-        """For each condition its place in the conversation that a document belongs to."""
-        for number, conversation in enumerate(self.report.portfolio.conversations):
-            if _holds(conversation, document):
-                return self.all_strips[number]
-        return []
+        return evidence.passage(highlight, self.report.portfolio, self.words, self.heard)
 
     # --- one page ---
 
