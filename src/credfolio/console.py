@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from credfolio.report import Style
+    from credfolio.reports import Style
 
 FAILED = 2
 INCOMPLETE = 1
@@ -27,7 +27,7 @@ def shown(path: Path) -> str:
 
 
 def style_of(stream: Any) -> "Style":
-    from credfolio.report import Style
+    from credfolio.reports import Style
 
     color = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     encoding = getattr(stream, "encoding", None) or "utf-8"

@@ -30,7 +30,7 @@ def command(
     same. The site appears whole or not at all.
     """
     from credfolio.engine import check_workspace
-    from credfolio.report import folder_name, report_text
+    from credfolio.reports.formats.text import folder_name, report_text
 
     workspace = workspace_at(folder)
     if output:

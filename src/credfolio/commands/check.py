@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from credfolio.arguments import TRUST, WAIVERS, refuse_inside, waivers_of, workspace_at
-from credfolio.console import FAILED, INCOMPLETE, style_of
+from credfolio.arguments import TRUST, WAIVERS, waivers_of, workspace_at
+from credfolio.console import FAILED, INCOMPLETE
 from credfolio.errors import CredfolioError
-from credfolio.report import Style
+from credfolio.outputs import read_targets, write_reports
 
 if TYPE_CHECKING:
     from credfolio.model import Report, Waiver
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     "outputs",
     multiple=True,
     metavar="FORMAT[:PATH]",
-    help="text (the default) or json, to the screen or to a file. May be given several times.",
+    help="How to report, and where: text (the default), json, sarif, junit, github, gitlab, "
+    "markdown, rdjson or tap, to the screen or to a file. May be given several times.",
 )
 @click.option("--strict", is_flag=True, help="Warnings count in the exit status.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 where it would be 1.")
@@ -44,21 +45,15 @@ def command(
 
     Exit status: 0 complete, 1 incomplete, 2 nothing to check or a mistake in the call.
     """
-    from credfolio.report import FORMATS, folder_name
-
-    targets = [_output(name) for name in outputs or ("text",)]
+    targets = read_targets(outputs)
     allowed = waivers_of(waivers)
     reports = _check_all(folders, allowed, trust)
-    names = [str(folder) for folder in folders] or ["."]
-    for format, path in targets:
-        style = style_of(sys.stdout) if path is None else Style()
-        if len(reports) == 1 and reports[0].portfolio.root.is_dir():
-            style = style._replace(folder=folder_name(reports[0].portfolio.root))
-        _emit(FORMATS[format](reports, names, style), path)
     status = max(_status(report, strict) for report in reports)
     if len(reports) > 1 and _unused(allowed, reports):
         status = max(status, INCOMPLETE)
-    return 0 if status == INCOMPLETE and exit_zero else status
+    status = 0 if status == INCOMPLETE and exit_zero else status
+    write_reports(reports, [str(folder) for folder in folders] or ["."], status, targets)
+    return status
 
 
 def _unused(waivers: "tuple[Waiver, ...]", reports: "list[Report]") -> bool:
@@ -103,33 +98,3 @@ def _check_all(
     if show:
         click.echo("\r" + " " * 40 + "\r", nl=False, err=True)
     return reports
-
-
-def _output(value: str) -> tuple[str, Path | None]:
-    """FORMAT[:PATH], refused before any work where it can't be written."""
-    from credfolio.fields import nearest
-    from credfolio.report import FORMATS
-
-    name, _, target = value.partition(":")
-    if name not in FORMATS:
-        near = nearest(name, tuple(FORMATS))
-        hint = f"Did you mean {near}?" if near else f"Known are {', '.join(FORMATS)}."
-        raise click.UsageError(f"--output {value}: there is no format {name!r}. {hint}")
-    if not target:
-        return name, None
-    path = Path(target)
-    if path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
-        raise click.UsageError(f"--output {value}: {target} can't be written.")
-    refuse_inside(path, value)
-    if path.exists() and not os.access(path, os.W_OK):
-        raise click.UsageError(f"--output {value}: {target} can't be written.")
-    return name, path
-
-
-def _emit(text: str, path: Path | None) -> None:
-    from credfolio.files import write_whole
-
-    if path is None:
-        click.echo(text, nl=False, color=True)
-    else:
-        write_whole(path, text.encode())

@@ -1,14 +1,22 @@
-"""Reports: pure functions from a Report to text. A format is an entry of FORMATS."""
+"""The terminal's report: the ledger, the findings by document, what to do next."""
 
-import re
-from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
 
-from credfolio.model import Finding, LedgerRow, Measure, Report, Severity
-from credfolio.record import to_json
-from credfolio.times import show_time
-from credfolio.wording import NAMES
+from credfolio.model import Finding, Measure, Report, Severity
+from credfolio.reports import Checked, Format, Run, Style
+from credfolio.reports.screen import harmless
+from credfolio.reports.wordings import (
+    WHOLE,
+    asked_for,
+    hint_of,
+    left_out,
+    measured,
+    position,
+    severity_of,
+    summary_line,
+    title_of,
+    verdict_text,
+)
 from credfolio.words import plural, printable
 
 _SIGNS = {"met": "✓", "at-risk": "!", "unmet": "✗", "missing": "✗", "waived": "~"}
@@ -18,60 +26,21 @@ _SEVERITY_COLORS: dict[Severity, str] = {"error": "31", "warning": "33", "note":
 _BAR = 20
 
 
-class Style(NamedTuple):
-    """What the terminal can show. `folder`: how the portfolio folder is called on screen."""
-
-    color: bool = False
-    unicode: bool = True
-    folder: str = ""
-    width: int = 100
-
-    def paint(self, text: str, code: str) -> str:
-        return f"\x1b[{code}m{text}\x1b[0m" if self.color else text
-
-
-# --- JSON ------------------------------------------------------------------------------------
-
-
-def json_text(reports: Sequence[Report], names: Sequence[str]) -> str:
-    """One object for one portfolio; a list of them, each with its folder, for several."""
-    import json
-
-    values = [to_json(report) for report in reports]
-    value: Any = values[0]
-    if len(values) > 1:
-        value = [{"folder": name, **each} for name, each in zip(names, values, strict=True)]
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    # JSON leaves DEL and the C1 controls as they are, and some terminals obey those.
-    return re.sub(r"[\x7f-\x9f]", lambda c: f"\\u{ord(c[0]):04x}", text) + "\n"
-
-
-# --- text ------------------------------------------------------------------------------------
-
-
 def report_text(report: Report, style: Style) -> str:
     """The ledger, the findings by document, what to do next."""
     if report.nothing_to_check:
         finding = report.findings[0]
-        return f"{finding.message}\n{finding.hint}\n"
+        return harmless(f"{finding.message}\n{finding.hint}\n")
     lines = [*_head(report, style), *_ledger(report, style), ""]
     lines += _findings(report, style)
     lines.append(_next(report, style))
-    return "\n".join(lines) + "\n"
+    return harmless("\n".join(lines) + "\n")
 
 
 def _head(report: Report, style: Style) -> list[str]:
-    credential = report.portfolio.credential
-    if credential is None:
-        return [style.paint("No credential: nothing can be measured yet.", "1"), ""]
-    own = f" (own credential, {credential.path.removeprefix('../')})" if credential.path else ""
-    title = f"{credential.title}{own}: {verdict_text(report)}"
     color = "1;32" if report.complete else "1;31"
-    return [style.paint(printable(title), color), ""]
-
-
-def verdict_text(report: Report) -> str:
-    return f"{report.verdict} ({report.waived} waived)" if report.waived else report.verdict
+    bold = color if report.portfolio.credential else "1"
+    return [style.paint(title_of(report), bold), ""]
 
 
 def _ledger(report: Report, style: Style) -> list[str]:
@@ -81,51 +50,30 @@ def _ledger(report: Report, style: Style) -> list[str]:
         sign = (_SIGNS if style.unicode else _ASCII)[row.status]
         label = style.paint(f"{sign} {row.status:8}", _COLORS[row.status])
         title = printable(row.requirement.title).ljust(width)
-        first, *others = [_measure(m, style) for m in row.measures] or [_asked(row)]
+        first, *others = [_measure(m, style) for m in row.measures] or [asked_for(row)]
         lines.append(f"  {label} {title}  {first}".rstrip())
         lines += [" " * (width + 15 + len(sign) - 1) + other for other in others]
         lines += [
-            " " * (width + 15 + len(sign) - 1) + _left_out(m) for m in row.measures if _left_out(m)
+            " " * (width + 15 + len(sign) - 1) + left_out(m) for m in row.measures if left_out(m)
         ]
     return lines
 
 
-def _asked(row: LedgerRow) -> str:
-    minimum = row.requirement.minimum
-    asked = []
-    if minimum.words:
-        asked.append(f"{minimum.words:,} words")
-    if minimum.seconds:
-        asked.append(f"a recording of {show_time(minimum.seconds)}")
-    return f"asked for: {' or '.join(asked)}" if asked else ""
-
-
 def _measure(measure: Measure, style: Style) -> str:
     if measure.value is None:
-        return "can't be counted" if measure.unit == "words" else "length not known"
+        return measured(measure)
     full, empty = ("█", "░") if style.unicode else ("#", ".")
     filled = _BAR
     if measure.minimum:
         filled = min(_BAR, measure.value * _BAR // measure.minimum)
     bar = style.paint(full * filled, _COLORS[measure.status]) + empty * (_BAR - filled)
-    if measure.unit == "seconds":
-        return f"{bar} {show_time(measure.value)} of {show_time(measure.minimum or 0)}"
-    asked = f" of {measure.minimum:,}" if measure.minimum else ""
-    return f"{bar} {measure.value:,}{asked} words"
-
-
-def _left_out(measure: Measure) -> str:
-    """What was not counted, shown where it makes a difference."""
-    if measure.status == "met" or not measure.not_counted:
-        return ""
-    items = ", ".join(f"{n:,} {NAMES.get(k, k)}" for k, n in measure.not_counted.items())
-    return f"not counted: {items}"
+    return f"{bar} {measured(measure)}"
 
 
 def _findings(report: Report, style: Style) -> list[str]:
     lines: list[str] = []
     for path, found in _by_document(report).items():
-        where = printable(f"{style.folder}{path}") if path else "The portfolio as a whole"
+        where = printable(f"{style.folder}{path}") if path else WHOLE
         lines.append(style.paint(where, "1"))
         for finding in found:
             lines += _finding_lines(finding, style)
@@ -145,18 +93,10 @@ def _by_document(report: Report) -> dict[str, list[Finding]]:
 
 
 def _finding_lines(finding: Finding, style: Style) -> list[str]:
-    place = finding.place
-    where = f"{place.line}:{place.column or 1}" if place.path and place.line else ""
-    severity: str = finding.severity
-    if finding.waived:
-        severity = "waived"
-    painted = style.paint(f"{severity:7}", _SEVERITY_COLORS[finding.severity])
+    painted = style.paint(f"{severity_of(finding):7}", _SEVERITY_COLORS[finding.severity])
     first, *rest = _wrapped(f"{finding.message} [{finding.code}]", style.width)
-    lines = [f"  {where:>7}  {painted}  {first}", *(_INDENT + row for row in rest)]
-    hint = finding.hint
-    if finding.waived:
-        hint = f"Waived by {finding.waived.by}: {finding.waived.reason}"
-    return [*lines, *(_INDENT + row for row in _wrapped(hint, style.width))]
+    lines = [f"  {position(finding):>7}  {painted}  {first}", *(_INDENT + row for row in rest)]
+    return [*lines, *(_INDENT + row for row in _wrapped(hint_of(finding), style.width))]
 
 
 _INDENT = " " * 20
@@ -203,34 +143,25 @@ def _names(report: Report) -> str:
     return "" if report.portfolio.names_checked else "\nNames not checked."
 
 
-def summary_line(name: str, report: Report) -> str:
-    """One portfolio of many in a line."""
-    if report.nothing_to_check:
-        return f"{name}: nothing to check"
-    errors, warnings = plural(report.count("error"), "error"), report.count("warning")
-    return f"{name}: {verdict_text(report)} ({errors}, {plural(warnings, 'warning')})"
-
-
-Formatter = Callable[[Sequence[Report], Sequence[str], Style], str]
-
-
-def _text(reports: Sequence[Report], names: Sequence[str], style: Style) -> str:
-    if len(reports) == 1:
-        return report_text(reports[0], style)
+def _several(checked: tuple[Checked, ...], style: Style) -> str:
     parts = []
-    for report, name in zip(reports, names, strict=True):
-        parts += [style.paint(f"== {name}", "1"), "", report_text(report, style)]
-    parts += [summary_line(name, report) for report, name in zip(reports, names, strict=True)]
-    done = sum(report.complete for report in reports)
-    parts.append(f"{done} of {len(reports)} portfolios are complete.")
+    for each in checked:
+        name = style.paint(f"== {printable(each.name)}", "1")
+        parts += [name, "", report_text(each.report, style)]
+    parts += [summary_line(each.name, each.report) for each in checked]
+    done = sum(each.report.complete for each in checked)
+    parts.append(f"{done} of {len(checked)} portfolios are complete.")
     return "\n".join(parts) + "\n"
 
 
-def _json(reports: Sequence[Report], names: Sequence[str], style: Style) -> str:
-    return json_text(reports, names)
+def write(run: Run, style: Style) -> str:
+    """The report of one portfolio; of several each report, then a line for each."""
+    if len(run.checked) > 1:
+        return harmless(_several(run.checked, style))
+    return report_text(run.checked[0].report, style)
 
 
-FORMATS: dict[str, Formatter] = {"text": _text, "json": _json}
+FORMAT = Format(write, machine=False, located=False)
 
 
 def folder_name(root: Path) -> str:
