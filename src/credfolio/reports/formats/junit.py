@@ -7,6 +7,7 @@ from credfolio.model import Finding
 from credfolio.reports import Checked, Format, Run, Style
 from credfolio.reports.cases import Case, cases
 from credfolio.reports.places import name_of, path_of
+from credfolio.reports.screen import harmless_xml
 from credfolio.reports.wordings import hint_of, in_a_line, said
 from credfolio.words import plural
 
@@ -79,8 +80,7 @@ def _text(text: str) -> str:
     """Text for an element or an attribute, with no command for the log it may stand in."""
     from xml.sax.saxutils import escape
 
-    escaped = escape(_ILLEGAL.sub("�", text), {'"': "&quot;"})
-    return escaped.replace("##", "#&#35;").replace("::", ":&#58;")
+    return harmless_xml(escape(_ILLEGAL.sub("�", text), {'"': "&quot;"}))
 
 
 FORMAT = Format(write)

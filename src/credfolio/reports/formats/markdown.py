@@ -100,7 +100,7 @@ def _closing(report: Report) -> str:
     return f"{errors}, {plural(warnings, 'warning')}: {ready}.{names}"
 
 
-_SPECIAL = re.compile(r"[\\`*_~\[\]<>&|$:#@]|(?<=\bwww)\.")
+_SPECIAL = re.compile(r"[\\`*_~\[\]<>&|$#@]|:(?=//|[\w+-]{1,50}:)|(?<=\bwww)\.", re.I)
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 # A mention or a reference is looked for in the finished page, where no backslash is left: a
 # space without width keeps the sign from its name.

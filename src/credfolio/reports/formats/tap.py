@@ -3,7 +3,7 @@
 from credfolio.reports import Checked, Format, Run, Style
 from credfolio.reports.cases import Case, cases
 from credfolio.reports.places import name_of, path_of
-from credfolio.reports.screen import harmless, json_string_safe
+from credfolio.reports.screen import harmless, harmless_json
 from credfolio.reports.wordings import hint_of, in_a_line, summary_line
 from credfolio.words import printable
 
@@ -49,7 +49,7 @@ def _quoted(text: str) -> str:
     """A YAML scalar in double quotes; JSON's are."""
     import json
 
-    return json_string_safe(json.dumps(text, ensure_ascii=False))
+    return harmless_json(json.dumps(text, ensure_ascii=False))
 
 
 FORMAT = Format(write)

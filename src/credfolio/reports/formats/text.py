@@ -1,5 +1,6 @@
 """The terminal's report: the ledger, the findings by document, what to do next."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from credfolio.model import Finding, Measure, Report, Severity
@@ -79,6 +80,19 @@ def _findings(report: Report, style: Style) -> list[str]:
             lines += _finding_lines(finding, style)
         lines.append("")
     return lines
+
+
+def findings_text(findings: Iterable[Finding], folder: str) -> str:
+    """Some findings as the terminal shows them, each under its place; `folder` goes before it."""
+    lines = []
+    for finding in findings:
+        rows = [f"{finding.message} [{finding.code}]", hint_of(finding)]
+        if finding.place.path:
+            where = printable(f"{folder}/{finding.place.path}")
+            lines.append(":".join(filter(None, (where, position(finding)))))
+            rows = [f"    {row}" for row in rows if row]
+        lines += rows
+    return harmless("\n".join(lines))
 
 
 def _by_document(report: Report) -> dict[str, list[Finding]]:

@@ -1,0 +1,121 @@
+"""`pytest portfolio/`: a test for each requirement of every portfolio that pytest comes across.
+
+Every test run of everybody who has credfolio installed imports this module, so it imports nothing
+of credfolio's and of no one else's before there is a `portfolio.yml` to look at.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from credfolio.model import Finding
+    from credfolio.reports.cases import Case
+
+
+class PortfolioWarning(UserWarning):
+    """A warning of a check. `-W error::credfolio.pytest_plugin.PortfolioWarning` lets it fail."""
+
+
+class Incomplete(Exception):
+    """A requirement is open; what is missing stands in the test's report."""
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PortfolioFile | None:
+    """A portfolio is known by its metadata; where there is none, nothing is collected."""
+    if file_path.name != "portfolio.yml":
+        return None
+    return PortfolioFile.from_parent(parent, path=file_path)
+
+
+class PortfolioFile(pytest.File):
+    """A portfolio. Its own checks run only with CREDFOLIO_TRUST, as on the command line."""
+
+    def collect(self) -> Iterator[Requirement]:
+        from credfolio.engine import check_workspace
+        from credfolio.errors import CredfolioError
+        from credfolio.reports.cases import cases
+        from credfolio.workspace import find
+
+        trust = os.environ.get("CREDFOLIO_TRUST", "").lower() in (
+            "1",
+            "true",
+            "t",
+            "yes",
+            "y",
+            "on",
+        )
+        try:
+            report = check_workspace(find(self.path.parent), trust=trust)
+        except CredfolioError as error:
+            raise self.CollectError(str(error)) from error
+        for case in cases(report):
+            if case.part or not case.passed:
+                yield Requirement.from_parent(self, name=case.id, case=case)
+            else:
+                for finding in case.findings:
+                    _warn(finding, self.path.parent)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        if isinstance(excinfo.value, PortfolioWarning):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo)
+
+
+class Requirement(pytest.Item):
+    """A requirement as a test, or the errors that belong to none."""
+
+    def __init__(self, *, case: Case, **arguments: Any) -> None:
+        super().__init__(**arguments)
+        self.case = case
+
+    def runtest(self) -> None:
+        # Where warnings are errors, what is missing is still what the report says first.
+        with suppress(*() if self.case.passed else (PortfolioWarning,)):
+            for finding in self.case.findings:
+                _warn(finding, self.path.parent)
+        if not self.case.passed:
+            raise Incomplete
+        if self.case.status == "waived":
+            from credfolio.reports.wordings import hint_of
+
+            pytest.skip(" ".join(hint_of(f) for f in self.case.findings if f.waived))
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """The findings in the words of `credfolio check`, without a traceback."""
+        if isinstance(excinfo.value, PortfolioWarning):
+            return str(excinfo.value)
+        if not isinstance(excinfo.value, Incomplete):
+            return super().repr_failure(excinfo, style)
+        from credfolio.reports.formats.text import findings_text
+
+        folder = os.path.relpath(self.path.parent, self.config.invocation_params.dir)
+        return findings_text(self.case.errors, folder.replace(os.sep, "/"))
+
+    def reportinfo(self) -> tuple[os.PathLike[str] | str, int | None, str]:
+        """The document, at its first error; the metadata where there is no document."""
+        path = next(iter(self.case.documents), None)
+        lines = [f.place.line for f in self.case.errors if f.place.path == path and f.place.line]
+        title = f"{self.case.title}: {self.case.status}"
+        folder = self.path.parent
+        return (folder / path if path else self.path), (lines or [1])[0] - 1, title
+
+
+def _warn(finding: Finding, folder: Path) -> None:
+    """A warning of the portfolio as one of pytest's, at its place in the document."""
+    if finding.severity != "warning" or not finding.counts:
+        return
+    from credfolio.reports.wordings import said
+
+    place = finding.place
+    path = folder / (place.path or "portfolio.yml")
+    text = f"{said(finding)} [{finding.code}]"
+    warnings.warn_explicit(text, PortfolioWarning, str(path), place.line or 1)
