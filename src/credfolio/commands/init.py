@@ -16,19 +16,46 @@ from credfolio.console import shown
 @click.option("--name", help="Your name, or what you want to be called.")
 @click.option("--role", help="What you do, for example “Teacher leader”.")
 @click.option("--organization", help="Where you do it, for example “A middle school”.")
+@click.option(
+    "--ci",
+    "service",
+    type=click.Choice(["github", "gitlab"]),
+    help="Also write what lets this service check the portfolio on every push. Where there is a "
+    "portfolio already, only this is written.",
+)
 def command(
     folder: Path | None,
     credential: str | None,
     name: str | None,
     role: str | None,
     organization: str | None,
+    service: str | None,
 ) -> int:
     """Begin a portfolio in DIR. Files that are there are never overwritten."""
+    root = folder or Path()
+    answers = {"name": name, "role": role, "organization": organization}
+    begin = not (service and _begun(root))
+    if begin:
+        _scaffold(root, credential, answers)
+    if service:
+        _continuous(service, root)
+    if begin:
+        where = f" {folder}" if folder else ""
+        click.echo(f"\nWrite below the hints in each document, then run: credfolio check{where}")
+    return 0
+
+
+def _begun(root: Path) -> bool:
+    from credfolio.continuous import is_workspace
+
+    return is_workspace(root)
+
+
+def _scaffold(root: Path, credential: str | None, answers: dict[str, str | None]) -> None:
     from credfolio.scaffold import choose_credential, write_scaffold
 
     chosen = choose_credential(credential)
     asking = sys.stdin.isatty() and sys.stdout.isatty() and not os.environ.get("CI")
-    answers = {"name": name, "role": role, "organization": organization}
     if asking:
         click.echo(f"A portfolio for {chosen.title}. Press Enter to leave a question for later.")
         questions = {
@@ -39,12 +66,21 @@ def command(
         for key, question in questions.items():
             if answers[key] is None:
                 answers[key] = click.prompt(question, default="", show_default=False) or None
-    root = folder or Path()
     written, kept = write_scaffold(root, chosen, answers)
     for path in kept:
         click.echo(f"kept     {shown(path)} (it was there already)")
     for path in written:
         click.echo(f"written  {shown(path)}")
-    where = f" {folder}" if folder else ""
-    click.echo(f"\nWrite below the hints in each document, then run: credfolio check{where}")
-    return 0
+
+
+def _continuous(service: str, root: Path) -> None:
+    from credfolio.continuous import write_ci
+
+    done = write_ci(service, root)
+    path = shown(done.path)
+    click.echo(f"written  {path}" if done.new else f"kept     {path} (it was there already)")
+    if done.line:
+        click.echo(
+            f"In line {done.line} of it, write the address of the repository that credfolio is "
+            "installed from:\nthis one came from a folder, so the address is not known."
+        )
