@@ -48,6 +48,14 @@ def lay(folder: Path, files: Files | None = None) -> Path:
     return folder
 
 
+def lay_faults(folder: Path) -> Path:
+    """The base portfolio with a dozen faults, waivers beside it, and no reflection."""
+    shutil.copytree(BASE, folder, dirs_exist_ok=True)
+    shutil.copytree(SAMPLES.parent / "golden" / "faults", folder, dirs_exist_ok=True)
+    shutil.rmtree(folder / "portfolio" / "3-reflection")
+    return folder
+
+
 def check(folder: Path) -> Report:
     """The report on a workspace, its `waivers.yml` applied where there is one."""
     waivers = folder / "waivers.yml"

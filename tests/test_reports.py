@@ -20,7 +20,7 @@ import xmlschema
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from support import BASE, MORE, Files, document, is_usage_error, lay, run, spawn
+from support import MORE, Files, document, is_usage_error, lay, lay_faults, run, spawn
 from tap.parser import Parser
 
 from credfolio import __version__
@@ -39,14 +39,6 @@ SUFFIXES = {
     "markdown": "md",
 }
 OPTIONS = [part for name in FORMATS for part in ("--output", f"{name}:../out/{name}")]
-
-
-def lay_faults(folder: Path) -> Path:
-    """The base portfolio with a dozen faults and no reflection."""
-    shutil.copytree(BASE, folder)
-    shutil.copytree(HERE / "golden" / "faults", folder, dirs_exist_ok=True)
-    shutil.rmtree(folder / "portfolio" / "3-reflection")
-    return folder
 
 
 def lay_sample(folder: Path) -> Path:

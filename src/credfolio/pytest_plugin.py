@@ -58,20 +58,11 @@ class PortfolioFile(pytest.File):
         except CredfolioError as error:
             raise self.CollectError(str(error)) from error
         for case in cases(report):
-            if case.part or not case.passed:
-                yield Requirement.from_parent(self, name=case.id, case=case)
-            else:
-                for finding in case.findings:
-                    _warn(finding, self.path.parent)
-
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        if isinstance(excinfo.value, PortfolioWarning):
-            return str(excinfo.value)
-        return super().repr_failure(excinfo)
+            yield Requirement.from_parent(self, name=case.id, case=case)
 
 
 class Requirement(pytest.Item):
-    """A requirement as a test, or the errors that belong to none."""
+    """A requirement as a test, or what belongs to none of them."""
 
     def __init__(self, *, case: Case, **arguments: Any) -> None:
         super().__init__(**arguments)
@@ -84,10 +75,6 @@ class Requirement(pytest.Item):
                 _warn(finding, self.path.parent)
         if not self.case.passed:
             raise Incomplete
-        if self.case.status == "waived":
-            from credfolio.reports.wordings import hint_of
-
-            pytest.skip(" ".join(hint_of(f) for f in self.case.findings if f.waived))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """The findings in the words of `credfolio check`, without a traceback."""
@@ -104,18 +91,24 @@ class Requirement(pytest.Item):
         """The document, at its first error; the metadata where there is no document."""
         path = next(iter(self.case.documents), None)
         lines = [f.place.line for f in self.case.errors if f.place.path == path and f.place.line]
-        title = f"{self.case.title}: {self.case.status}"
+        title = self.case.title + ("" if self.case.passed else f": {self.case.status}")
         folder = self.path.parent
         return (folder / path if path else self.path), (lines or [1])[0] - 1, title
 
 
 def _warn(finding: Finding, folder: Path) -> None:
-    """A warning of the portfolio as one of pytest's, at its place in the document."""
+    """A warning of the portfolio as one of pytest's, at its place in the document.
+
+    The line belongs to the name: pytest would print the line of a file of that name as it is, and
+    what a stranger wrote there could be a command in a log.
+    """
     if finding.severity != "warning" or not finding.counts:
         return
+    from credfolio.reports.screen import harmless
     from credfolio.reports.wordings import said
+    from credfolio.words import printable
 
     place = finding.place
-    path = folder / (place.path or "portfolio.yml")
-    text = f"{said(finding)} [{finding.code}]"
-    warnings.warn_explicit(text, PortfolioWarning, str(path), place.line or 1)
+    path = printable(f"{folder / (place.path or 'portfolio.yml')}:{place.line or 1}")
+    text = harmless(f"{said(finding)} [{finding.code}]")
+    warnings.warn_explicit(text, PortfolioWarning, harmless(path), place.column or 1)
