@@ -18,7 +18,7 @@ from credfolio.model import Conversation, Report, Turn
 from credfolio.talk import Talk, talk
 from credfolio.talk.questions import opening, questions
 from credfolio.talk.voices import MOST_VOICES
-from credfolio.words import words
+from credfolio.words import fold_sentences, words
 from credfolio.workspace import Workspace, find
 
 Write = Callable[..., Workspace]
@@ -54,7 +54,8 @@ def turn(
 
 
 def conversation(*turns: Turn) -> Conversation:
-    return Conversation(None, (), turns, (), ())
+    sentences = fold_sentences(turn.spoken for turn in turns)
+    return Conversation(None, (), turns, (), (), sentences=sentences)
 
 
 def said(*rows: tuple[str, str] | tuple[str, str, float | None, float | None]) -> Conversation:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import chain, compress
 from typing import NamedTuple
 
-from credfolio.model import Conversation, Place, Portfolio
+from credfolio.model import Conversation, Place, Portfolio, Turn
 from credfolio.moments import MomentKind, Span, is_english, likely_in, moments
 
 MOST_IN_A_CONVERSATION = 50
@@ -42,17 +42,23 @@ def find(portfolio: Portfolio, kind: MomentKind) -> Iterator[Found]:
                     yield Found(place, document.requirement, None, spans)
 
 
-def _said(conversation: Conversation, requirement: str, kind: MomentKind) -> Iterator[Found]:
-    # Most conversations, and nearly all turns, hold nothing: that is told from words that are
+def said(conversation: Conversation, kind: MomentKind) -> Iterator[tuple[Turn, list[Span]]]:
+    """The turns of a conversation in English that hold moments of one kind, and those."""
+    # Most conversations, and nearly all turns, hold none: that is told from words that are
     # folded already.
-    said = conversation.sentences
-    if kind != "evaluative" and not likely_in(kind, chain.from_iterable(said)):
+    sentences = conversation.sentences
+    if kind != "evaluative" and not likely_in(kind, chain.from_iterable(sentences)):
         return
-    likely = [likely_in(kind, sentences) for sentences in said]
+    likely = [likely_in(kind, each) for each in sentences]
+    for turn in compress(conversation.turns, likely):
+        if spans := moments(kind, turn.spoken):
+            yield turn, spans
+
+
+def _said(conversation: Conversation, requirement: str, kind: MomentKind) -> Iterator[Found]:
     found = [
         Found(Place(turn.path, turn.line, turn.column), requirement, turn.speaker, spans)
-        for turn in compress(conversation.turns, likely)
-        if (spans := moments(kind, turn.spoken))
+        for turn, spans in said(conversation, kind)
     ]
     told, left = found[:MOST_IN_A_CONVERSATION], len(found) - MOST_IN_A_CONVERSATION
     yield from told[:-1]

@@ -7,8 +7,9 @@ behind it. Nothing here is a score.
 
 from typing import NamedTuple
 
+from credfolio.feedback import said
 from credfolio.model import Conversation
-from credfolio.moments import KINDS, MomentKind, Span, is_english, moments
+from credfolio.moments import KINDS, MomentKind, Span, is_english
 from credfolio.talk.pauses import NotedSilence, Pauses, noted_silences, pauses
 from credfolio.talk.questions import Questions, questions
 from credfolio.talk.voices import Lengths, Step, TimeRule, Voice, lengths, speakers, steps, voices
@@ -49,7 +50,10 @@ def talk(conversation: Conversation, language: str) -> Talk:
     voice_of = speakers(turns)
     people, words, rule = voices(conversation, voice_of)
     found = [
-        Moment(kind, t.number, s) for kind in KINDS for t in turns for s in moments(kind, t.spoken)
+        Moment(kind, turn.number, span)
+        for kind in (KINDS if english else ())
+        for turn, spans in said(conversation, kind)
+        for span in spans
     ]
     return Talk(
         words,

@@ -14,6 +14,8 @@ _NAME = 20
 _BAR = 16
 _HIGH = 84
 _STEM = 4
+_SLOT = 6
+_THIN = 1.5
 
 
 class Block(NamedTuple):
@@ -104,13 +106,18 @@ def _lanes(size: str, width: int, rows: Sequence[Lane], turns: Sequence[Turn]) -
         middle = top + _BAR / 2
         letters.append(Letters(fit(lane.label, left - 10), left - 10, middle + 4.5, "end"))
         lines.append(Line(f"M{left} {middle}H{width - 4}"))
+        drawn = 0.0
         for start, end, title in lane.spans:
             x = round(left + start * room, 1)
+            wide = round(max((end - start) * room, _THIN), 1)
+            # What a screen can't tell apart is drawn once, however long the conversation is.
+            if x + wide < drawn + _THIN:
+                continue
+            drawn = x + wide
             if lane.dots:
                 dots.append(Dot(0, x, middle, 3.5, title))
-                continue
-            wide = round(max((end - start) * room, 1.5), 1)
-            blocks.append(Block(lane.series, x, top, wide, _BAR, title, lane.css))
+            else:
+                blocks.append(Block(lane.series, x, top, wide, _BAR, title, lane.css))
     bottom = len(rows) * _ROW + 4
     letters += _clock(turns, left, room, bottom + 14, 5 if size == "wide" else 3)
     return Drawing(
@@ -277,13 +284,25 @@ def _stems(
     if limit is not None:
         y = round(zero - limit * unit, 1)
         lines.append(Line(f"M{left} {y}H{width - 4}", "cf-talk-limit"))
-    blocks: list[Block] = []
-    for turn, seconds in points:
-        x = round(left + starts[turn] * room, 1)
-        if blocks:
-            x = max(x, blocks[-1].x + _STEM + 2)
+    blocks = []
+    for slot, seconds in sorted(_slotted(points, starts, room).items()):
         tall = round(max(abs(max(seconds, low)) * unit, 1), 1)
         y = round(zero - tall, 1) if seconds >= 0 else zero
-        blocks.append(Block(1 if seconds >= 0 else 2, x, y, _STEM, tall))
+        blocks.append(Block(1 if seconds >= 0 else 2, left + slot * _SLOT, y, _STEM, tall))
     letters += _clock(turns, left, room, 10 + high + 18, 5 if size == "wide" else 3)
     return Drawing(size, width, 10 + high + 26, tuple(blocks), (), tuple(letters), tuple(lines))
+
+
+def _slotted(
+    points: Sequence[tuple[int, float]], starts: Sequence[float], room: float
+) -> dict[int, float]:
+    """Seconds by their place from left; of those that fall together the longest is drawn."""
+    last = int(room / _SLOT) - 1
+    found: dict[int, float] = {}
+    for turn, seconds in points:
+        slot = min(int(starts[turn] * room / _SLOT), last)
+        if slot in found and slot < last and slot + 1 not in found:
+            slot += 1
+        if abs(seconds) > abs(found.get(slot, 0.0)):
+            found[slot] = seconds
+    return found
