@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import check, codes, document, found, lay, run
+from support import CONVERSATION, check, codes, document, found, lay, run
 
 from credfolio.feedback import MOST_IN_A_CONVERSATION
 from credfolio.moments import KINDS, MomentKind, likely_in, moments
@@ -182,3 +182,15 @@ def test_many_moments_are_told_as_one(tmp_path: Path) -> None:
     notes = tuple(f for f in notes if f.code == "CF702")
     assert len(notes) == MOST_IN_A_CONVERSATION
     assert notes[-1].hint.endswith("10 more turns hold such words.")
+
+
+def test_the_text_report_keeps_notes_quiet(tmp_path: Path) -> None:
+    """Notes stand together after the findings, a few of a kind, and never as the next step."""
+    turns = [f"Coach: You should read page {n}." for n in range(9)]
+    lay(tmp_path, {SECOND: talk(*turns, "Partner: That was so boring.")})
+    done = run("check", cwd=tmp_path)
+    text = done.stdout
+    assert text.count("[CF702]") == 3 and text.count("[CF701]") == 1
+    assert "6 more of these" in text
+    assert text.index("Notes") < text.index("[CF701]") < text.index("Complete: ready")
+    assert done.returncode == 0 and CONVERSATION not in text

@@ -266,7 +266,7 @@ class _Composer:
         return fingerprint(self.report)
 
     def talk_page(self) -> _Composed:
-        views = talk_views(self.report.portfolio, self.all_strips)
+        views = talk_views(self.report.portfolio, self.shown)
         name = self.names["talk"]
         shown: dict[str, Any] = {"views": views, "pictures": talk_pictures}
         toc = contents(views)

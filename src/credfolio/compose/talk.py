@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from credfolio.compose.evidence import Bar as Stretch
-from credfolio.compose.evidence import Shown
+from credfolio.compose.evidence import Passage, Shown
 from credfolio.compose.site import TocEntry
 from credfolio.model import Conversation, Portfolio, Report
 from credfolio.moments import MomentKind
@@ -67,6 +66,14 @@ class Quoted(NamedTuple):
     words: str
     after: str
     link: TurnLink
+
+
+class Stretch(NamedTuple):
+    """Turns `first` to `last` that a highlight evidences something in."""
+
+    first: int
+    last: int
+    passage: Passage
 
 
 class MomentList(NamedTuple):
@@ -332,10 +339,18 @@ def _bin(length: Lengths) -> str:
     return f"{length.least}–{length.most}"
 
 
-def talk_views(
-    portfolio: Portfolio, strips: Sequence[Sequence[tuple[Shown, tuple[Stretch, ...]]]]
-) -> list[TalkView]:
-    """Each conversation that has turns; `strips`: by conversation, where each condition shows."""
+def _strips(number: int, shown: Sequence[Shown]) -> list[tuple[Shown, tuple[Stretch, ...]]]:
+    """For each condition its passages in conversation `number`, in order."""
+    found = []
+    for each in shown:
+        matches = ((p, p.highlight.match) for p in each.passages)
+        places = [Stretch(m.first, m.last, p) for p, m in matches if m and m.conversation == number]
+        found.append((each, tuple(sorted(places, key=lambda place: place[:2]))))
+    return found
+
+
+def talk_views(portfolio: Portfolio, shown: Sequence[Shown]) -> list[TalkView]:
+    """Each conversation that has turns, with where each condition shows in it."""
     language = portfolio.metadata.language
     spoken = [(n, c) for n, c in enumerate(portfolio.conversations) if c.turns]
     found = []
@@ -343,7 +358,11 @@ def talk_views(
         title = f"Conversation of {conversation.recorded}" if conversation.recorded else ""
         title = title or f"Conversation {number}"
         view = TalkView(
-            conversation, talk(conversation, language), strips[n], f"cf-talk-{number}", title
+            conversation,
+            talk(conversation, language),
+            _strips(n, shown),
+            f"cf-talk-{number}",
+            title,
         )
         found.append(view)
     return found

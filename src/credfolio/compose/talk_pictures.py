@@ -45,9 +45,7 @@ def _lanes(view: TalkView) -> list[Lane]:
         dots = tuple(((starts[n] + starts[n + 1]) / 2, 0.0, view.link(n).label) for n in asking)
         found.append(Lane("Questions", STATED, dots, dots=True))
     for series, (shown, stretches) in enumerate(view.strips):
-        places = tuple(
-            (s.start / 100, (s.start + s.width) / 100, s.passage.time) for s in stretches
-        )
+        places = tuple((starts[s.first], starts[s.last + 1], s.passage.time) for s in stretches)
         found.append(Lane(shown.label, series % 8 + 1, places, css=shown.css))
     return found
 

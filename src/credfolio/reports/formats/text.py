@@ -79,7 +79,36 @@ def _findings(report: Report, style: Style) -> list[str]:
         for finding in found:
             lines += _finding_lines(finding, style)
         lines.append("")
-    return lines
+    return [*lines, *_notes(report, style)]
+
+
+_MOST_NOTES = 3
+
+
+def _notes(report: Report, style: Style) -> list[str]:
+    """What weighs nothing, kept short: for each check a few, and how many there are besides."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        if _is_quiet(finding):
+            groups.setdefault(finding.code, []).append(finding)
+    if not groups:
+        return []
+    lines = [style.paint("Notes, which weigh nothing", _SEVERITY_COLORS["note"])]
+    for code, found in sorted(groups.items()):
+        for finding in found[:_MOST_NOTES]:
+            where = f"{style.folder}{finding.place.path or ''}"
+            where = ", line ".join(filter(None, (where, str(finding.place.line or ""))))
+            text = " ".join(filter(None, (where and f"{where}:", finding.message)))
+            first, *rest = _wrapped(f"{printable(text)} [{code}]", style.width)
+            lines += [f"  {first}", *(f"    {row}" for row in rest)]
+        if len(found) > _MOST_NOTES:
+            left = f"{len(found) - _MOST_NOTES:,} more of these"
+            lines.append(f"  {left}; `credfolio explain {code}` tells what they are.")
+    return [*lines, ""]
+
+
+def _is_quiet(finding: Finding) -> bool:
+    return finding.severity == "note" and not finding.silenced and finding.waived is None
 
 
 def findings_text(findings: Iterable[Finding], folder: str) -> str:
@@ -100,7 +129,7 @@ def _by_document(report: Report) -> dict[str, list[Finding]]:
     order = {path: n for n, row in enumerate(report.ledger) for path in row.documents}
     groups: dict[str, list[Finding]] = {}
     for finding in report.findings:
-        if not finding.silenced:
+        if not (finding.silenced or _is_quiet(finding)):
             groups.setdefault(finding.place.path or "", []).append(finding)
     last = len(order)
     return dict(sorted(groups.items(), key=lambda item: (order.get(item[0], last), item[0])))
