@@ -16,13 +16,14 @@ QUIET_THEN_LOUD = "aevalsrc='if(gt(t,8),random(0)-0.5,0)':s=44100"
 
 
 def encode(
-    path: Path, seconds: float, *options: str, sound: str = TONE, video: bool = False
+    path: Path,
+    seconds: float,
+    *options: str,
+    sound: str = TONE,
+    video: bool = False,
 ) -> Path:
     """A recording of `seconds` at `path`, as `options` of the encoder say."""
-    inputs = ["-f", "lavfi", "-i", sound]
-    inputs += ["-f", "lavfi", "-i", PICTURE] if video else []
-    command = [str(FFMPEG), "-v", "error", "-y", *inputs, "-t", str(seconds), *options, str(path)]
-    subprocess.run(command, check=True, stdin=subprocess.DEVNULL, timeout=60)
+    _run(_inputs(sound, video), "-t", str(seconds), *options, str(path))
     return path
 
 
@@ -41,6 +42,13 @@ def _inputs(sound: str, video: bool, ends: str = "") -> list[str]:
 def _run(inputs: list[str], *options: str) -> bytes:
     command = [str(FFMPEG), "-v", "error", "-nostdin", "-y", *inputs, *options]
     return subprocess.run(command, check=True, stdout=subprocess.PIPE, timeout=60).stdout
+
+
+def repeat(path: Path, short: Path, seconds: float) -> Path:
+    """`short` over and over, up to `seconds`, without encoding it again."""
+    again = ["-stream_loop", "-1", "-i", str(short)]
+    _run(again, "-c", "copy", "-t", str(seconds), str(path))
+    return path
 
 
 def probed(path: Path) -> float:

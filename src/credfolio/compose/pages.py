@@ -305,6 +305,7 @@ class _Composer:
                 pointed = [m for m in self.moments.get(number, ()) if m.highlight.match is None]
                 here = any(r.place.path == document.path for r in conversation.recordings)
                 return {
+                    "wide": True,
                     "player": player(conversation, document, self.places),
                     "moments": pointed if here else [],
                     "timeline": self.timelines[number] if self.shown else None,

@@ -135,7 +135,7 @@ def _clock(conversation: Conversation, offsets: list[int]) -> _Scale | None:
 
 def _end(conversation: Conversation, length: float, known: list[tuple[int, float]]) -> float:
     if length:
-        return conversation.starts_at + length
+        return max(conversation.starts_at + length, known[-1][1] if known else 0.0)
     last = next((t for t in reversed(conversation.turns) if t.start == known[-1][1]), None)
     span = turn_span(conversation, last.number) if last else None
     return span[1] if span else ends_at(conversation) or known[-1][1]

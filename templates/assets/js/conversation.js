@@ -114,8 +114,14 @@
     // A moment that was chosen ends where its author says that it ends.
     function stop() {
       if (!chosen || !chosen.moment || media.currentTime < chosen.until) return;
-      if (media.currentTime < chosen.until + 1) media.pause();
+      media.pause();
       chosen = null;
+    }
+
+    // Whoever goes elsewhere by the player's own controls is not held up at the moment's end.
+    function leave() {
+      var time = media.currentTime;
+      if (chosen && (time < chosen.at - 0.5 || time > chosen.until)) chosen = null;
     }
 
     function show(element) {
@@ -148,12 +154,13 @@
         mark();
       });
     });
-    ["timeupdate", "seeking", "seeked", "play"].forEach(function (name) {
+    ["timeupdate", "seeked", "play"].forEach(function (name) {
       media.addEventListener(name, function () {
         touched = touched || name !== "timeupdate";
         mark();
       });
     });
+    media.addEventListener("seeking", leave);
     media.addEventListener("play", function () {
       all(document, ".cf-media").forEach(function (other) { if (other !== media) other.pause(); });
     });
