@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from collections.abc import Mapping
 from importlib import metadata, resources
 from pathlib import Path
 from typing import NamedTuple
@@ -62,7 +63,7 @@ def install_source() -> str | None:
     return pip_source(json.loads(recorded or "{}"))
 
 
-def pip_source(record: dict[str, object]) -> str | None:
+def pip_source(record: Mapping[str, object]) -> str | None:
     """What pip is told, from the record that it keeps of an installation (PEP 610)."""
     url, version = record.get("url"), record.get("vcs_info")
     if not isinstance(url, str) or not isinstance(version, dict):

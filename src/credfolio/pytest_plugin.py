@@ -45,14 +45,8 @@ class PortfolioFile(pytest.File):
         from credfolio.reports.cases import cases
         from credfolio.workspace import find
 
-        trust = os.environ.get("CREDFOLIO_TRUST", "").lower() in (
-            "1",
-            "true",
-            "t",
-            "yes",
-            "y",
-            "on",
-        )
+        trusting = os.environ.get("CREDFOLIO_TRUST", "").lower()
+        trust = trusting in "1 true t yes y on".split()
         try:
             report = check_workspace(find(self.path.parent), trust=trust)
         except CredfolioError as error:
