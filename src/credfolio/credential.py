@@ -31,7 +31,7 @@ from credfolio.model import (
     Requirement,
     Thresholds,
 )
-from credfolio.sources import read_text
+from credfolio.sources import SAVED, Unsaved, read_text
 from credfolio.times import Duration
 from credfolio.words import label_form, squeeze
 from credfolio.yamlfile import read_yaml
@@ -224,18 +224,22 @@ def _contradictions(credential: Credential, path: str, reading: Reading) -> list
     return faults
 
 
-def known_credentials(folder: Path) -> tuple[dict[str, Credential], list[Fault]]:
+def known_credentials(
+    folder: Path, unsaved: Unsaved = SAVED
+) -> tuple[dict[str, Credential], list[Fault]]:
     """Every credential by id, shipped or in the workspace's `folder`; with what is wrong there.
 
     A file in the workspace can't take a shipped id: it could ask for less than the issuer does.
     """
-    own, faults = _own_credentials(folder)
+    own, faults = _own_credentials(folder, unsaved)
     return {**own, **shipped()}, faults
 
 
-def find_credential(id: str, folder: Path, place: Place) -> tuple[Credential | None, list[Fault]]:
+def find_credential(
+    id: str, folder: Path, place: Place, unsaved: Unsaved = SAVED
+) -> tuple[Credential | None, list[Fault]]:
     """The credential called `id`; with every fault of the workspace's own."""
-    known, faults = known_credentials(folder)
+    known, faults = known_credentials(folder, unsaved)
     by_form = {squeeze(name): credential for name, credential in known.items()}
     found = by_form.get(squeeze(id))
     if found is None and not faults:
@@ -245,14 +249,14 @@ def find_credential(id: str, folder: Path, place: Place) -> tuple[Credential | N
     return found, faults
 
 
-def _own_credentials(folder: Path) -> tuple[dict[str, Credential], list[Fault]]:
+def _own_credentials(folder: Path, unsaved: Unsaved) -> tuple[dict[str, Credential], list[Fault]]:
     found: dict[str, Credential] = {}
     faults: list[Fault] = []
     if not folder.is_dir() or folder.is_symlink():
         return found, faults
     for file in sorted(folder.glob("*.y*ml")):
         path = f"../{folder.name}/{file.name}"
-        text, fault = read_text(folder, file.name, limits.METADATA_BYTES)
+        text, fault = read_text(folder, file.name, limits.METADATA_BYTES, unsaved)
         if fault:
             faults.append(fault._replace(place=Place(path, fault.place.line, fault.place.column)))
             continue

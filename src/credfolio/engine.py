@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from credfolio.checking import run_checks, workspace_checks
+from credfolio.documents import read_document
 from credfolio.model import Finding, Metadata, Place, Portfolio, Report, Waiver
-from credfolio.read import read_portfolio
+from credfolio.read import Parse, read_portfolio
+from credfolio.sources import SAVED, Unsaved
 from credfolio.workspace import Workspace
 
 
@@ -15,15 +17,18 @@ def check_workspace(
     waivers: Iterable[Waiver] = (),
     trust: bool = False,
     alone: bool = True,
+    unsaved: Unsaved = SAVED,
+    parse: Parse = read_document,
 ) -> Report:
     """The report on a workspace. With `trust` its own `checks/` run too.
 
     `alone`: no other portfolio is checked with the same waivers (see `run_checks`).
+    `parse`: what reads a document; something that stays may remember those that are unchanged.
     """
     folder = workspace.root / "checks"
     own = trust and not workspace.is_product and folder.is_dir()
     extra = workspace_checks(folder) if own else ()
-    return run_checks(read_portfolio(workspace), tuple(waivers), extra, alone)
+    return run_checks(read_portfolio(workspace, unsaved, parse), tuple(waivers), extra, alone)
 
 
 def unreadable(folder: Path, reason: str) -> Report:

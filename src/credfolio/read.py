@@ -1,5 +1,6 @@
 """Files to one frozen Portfolio. Whatever can't be read becomes a fault; the rest is still read."""
 
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from credfolio import limits
@@ -21,27 +22,33 @@ from credfolio.model import (
     Repeat,
 )
 from credfolio.repeats import find_repeats
-from credfolio.sources import list_files, read_text
+from credfolio.sources import SAVED, Unsaved, list_files, read_text
 from credfolio.words import fold
 from credfolio.workspace import METADATA, Workspace
 
+Parse = Callable[[str, str, Credential | None], tuple[Document | None, list[Fault]]]
+"""Path, text and credential to the document and its faults, as `read_document` does it."""
 
-def read_portfolio(workspace: Workspace) -> Portfolio:
+
+def read_portfolio(
+    workspace: Workspace, unsaved: Unsaved = SAVED, parse: Parse = read_document
+) -> Portfolio:
     """Everything that a workspace's portfolio folder holds."""
     root = workspace.portfolio
-    listing = list_files(root)
+    listing = list_files(root, unsaved)
     faults = list(listing.faults)
-    metadata, found = _metadata(root, listing.files)
+    metadata, found = _metadata(root, listing.files, unsaved)
     faults += found
-    credential, found = _credential(workspace, metadata)
+    credential, found = _credential(workspace, metadata, unsaved)
     faults += found
-    documents = _documents(root, listing.files, credential, faults)
+    texts = _texts(root, listing.files, unsaved, faults)
+    documents = _documents(texts, credential, parse, faults)
     linked = any(fault.place.path == METADATA for fault in faults)
     if METADATA not in listing.files and not linked and any(d.requirement for d in documents):
         faults.append(_no_metadata())
     evidence: dict[str, Evidence] = {}
     if credential:
-        context = Context(root, credential, metadata, faults)
+        context = Context(root, credential, metadata, faults, unsaved)
         _read_evidence(documents, context)
         evidence = context.evidence
     measures, repeats = _measure(evidence, credential)
@@ -59,10 +66,10 @@ def read_portfolio(workspace: Workspace) -> Portfolio:
     )
 
 
-def _metadata(root: Path, files: tuple[str, ...]) -> tuple[Metadata, list[Fault]]:
+def _metadata(root: Path, files: tuple[str, ...], unsaved: Unsaved) -> tuple[Metadata, list[Fault]]:
     if METADATA not in files:
         return Metadata(), []
-    text, fault = read_text(root, METADATA, limits.METADATA_BYTES)
+    text, fault = read_text(root, METADATA, limits.METADATA_BYTES, unsaved)
     return (Metadata(), [fault]) if fault else read_metadata(text)
 
 
@@ -73,13 +80,15 @@ def _no_metadata() -> Fault:
     return Fault("CF502", Place(), message, hint)
 
 
-def _credential(workspace: Workspace, metadata: Metadata) -> tuple[Credential | None, list[Fault]]:
+def _credential(
+    workspace: Workspace, metadata: Metadata, unsaved: Unsaved
+) -> tuple[Credential | None, list[Fault]]:
     """The credential that the metadata names; without a name, the only shipped one is read."""
     folder = workspace.root / "credentials"
     place = metadata.places.get("credential", Place(METADATA, 1, 1))
     if not metadata.credential:
         return (next(iter(shipped().values())) if len(shipped()) == 1 else None), []
-    credential, faults = find_credential(metadata.credential, folder, place)
+    credential, faults = find_credential(metadata.credential, folder, place, unsaved)
     if credential and metadata.version not in (None, credential.version):
         place = metadata.places["version"]
         message = f"Version {metadata.version} of `{credential.id}` is not known here; this copy "
@@ -89,16 +98,16 @@ def _credential(workspace: Workspace, metadata: Metadata) -> tuple[Credential | 
     return credential, faults
 
 
-def _documents(
-    root: Path, files: tuple[str, ...], credential: Credential | None, faults: list[Fault]
-) -> list[Document]:
-    documents = []
+def _texts(
+    root: Path, files: tuple[str, ...], unsaved: Unsaved, faults: list[Fault]
+) -> Iterator[tuple[str, str]]:
+    """Path and text of each document that can be read, in the order in which they are combined."""
     left = limits.ALL_DOCUMENTS_BYTES
     # `conversation.md` before `conversation-2.md`, although `-` sorts before `.`
     for name in sorted(files, key=lambda name: (name.rpartition(".")[0], name)):
         if not name.lower().endswith(".md"):
             continue
-        text, fault = read_text(root, name, limits.DOCUMENT_BYTES)
+        text, fault = read_text(root, name, limits.DOCUMENT_BYTES, unsaved)
         if fault:
             faults.append(fault)
             continue
@@ -108,7 +117,18 @@ def _documents(
             hint = "Move what is no evidence elsewhere."
             faults.append(Fault("CF501", Place(name, 1, 1), message, hint))
             break
-        document, found = read_document(name, text, credential)
+        yield name, text
+
+
+def _documents(
+    texts: Iterable[tuple[str, str]],
+    credential: Credential | None,
+    parse: Parse,
+    faults: list[Fault],
+) -> list[Document]:
+    documents = []
+    for name, text in texts:
+        document, found = parse(name, text, credential)
         faults += found
         if document:
             documents.append(document)

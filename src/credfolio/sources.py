@@ -2,8 +2,10 @@
 
 import os
 import stat
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from credfolio import limits
 from credfolio.errors import CredfolioError
@@ -11,6 +13,11 @@ from credfolio.model import Fault, Place
 
 _TRANSCRIPTS = (".vtt", ".srt", ".txt", ".md", ".docx")
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
+
+Unsaved = Mapping[str, bytes]
+"""What an editor holds and has not saved: absolute path to content, which goes before the disk."""
+
+SAVED: Final[Unsaved] = MappingProxyType({})
 
 
 class Listing(NamedTuple):
@@ -20,7 +27,7 @@ class Listing(NamedTuple):
     faults: tuple[Fault, ...]
 
 
-def list_files(root: Path) -> Listing:
+def list_files(root: Path, unsaved: Unsaved = SAVED) -> Listing:
     """Every regular file below `root`, hidden ones aside. Links and devices are faults."""
     files: list[str] = []
     faults: list[Fault] = []
@@ -36,7 +43,7 @@ def list_files(root: Path) -> Listing:
             continue
         for entry in entries:
             name = f"{folder}/{entry.name}" if folder else entry.name
-            if entry.name.startswith((".", "~$")) or entry.name in _SKIPPED:
+            if _is_hidden(entry.name):
                 continue
             if not _nameable(name):
                 shown = name.encode("utf-8", "replace").decode()
@@ -55,7 +62,19 @@ def list_files(root: Path) -> Listing:
             message = f"There are more than {limits.FILES:,} files; the rest is not read."
             faults.append(Fault("CF501", Place(), message, "Move what is no evidence elsewhere."))
             break
+    if unsaved:
+        files += _new_files(root, unsaved) - set(files)
     return Listing(tuple(sorted(files)), tuple(faults))
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith((".", "~$")) or name in _SKIPPED
+
+
+def _new_files(root: Path, unsaved: Unsaved) -> set[str]:
+    """What is written in an editor below `root` and may never have been saved."""
+    inside = (Path(p).relative_to(root).parts for p in unsaved if Path(p).is_relative_to(root))
+    return {"/".join(parts) for parts in inside if parts and not any(map(_is_hidden, parts))}
 
 
 def _nameable(name: str) -> bool:
@@ -76,9 +95,14 @@ def _reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def read_text(root: Path, name: str, most: int) -> tuple[str, Fault | None]:
+def read_text(
+    root: Path, name: str, most: int, unsaved: Unsaved = SAVED
+) -> tuple[str, Fault | None]:
     """The text of a file with `\\n` line ends and without BOM; or why it can't be read."""
     path = os.path.join(root, name)  # noqa: PTH118 - pathlib takes a tenth of a check's time
+    raw = unsaved.get(path)
+    if raw is not None:
+        return ("", _too_large(name, len(raw), most)) if len(raw) > most else decode(raw, name)
     try:
         status = os.lstat(path)
         if stat.S_ISLNK(status.st_mode):
@@ -87,16 +111,19 @@ def read_text(root: Path, name: str, most: int) -> tuple[str, Fault | None]:
             message = f"`{name}` is no ordinary file."
             return "", Fault("CF501", Place(name, 1, 1), message, "Remove it.")
         if status.st_size > most:
-            size, limit = _megabytes(status.st_size), _megabytes(most)
-            message = f"`{name}` is {size} large; {limit} is the most that is read."
-            hint = "Split it, or take out what was pasted by mistake."
-            return "", Fault("CF501", Place(name, 1, 1), message, hint)
+            return "", _too_large(name, status.st_size, most)
         with open(path, "rb") as file:  # noqa: PTH123
             raw = file.read()
     except OSError as error:
         message = f"`{name}` can't be read: {_reason(error)}."
         return "", Fault("CF501", Place(name, 1, 1), message, "Give yourself the right to read it.")
     return decode(raw, name)
+
+
+def _too_large(name: str, size: int, most: int) -> Fault:
+    message = f"`{name}` is {_megabytes(size)} large; {_megabytes(most)} is the most that is read."
+    hint = "Split it, or take out what was pasted by mistake."
+    return Fault("CF501", Place(name, 1, 1), message, hint)
 
 
 def decode(raw: bytes, name: str) -> tuple[str, Fault | None]:
@@ -146,7 +173,7 @@ def inside(document: str, named: str) -> str | None:
 
 
 def find_named(
-    root: Path, document: str, named: str, place: Place, code: str
+    root: Path, document: str, named: str, place: Place, code: str, unsaved: Unsaved = SAVED
 ) -> tuple[str, Fault | None]:
     """The path of a file that a document names, or why there is none."""
     path = inside(document, named)
@@ -154,6 +181,8 @@ def find_named(
         message = f"`{named}` leads out of the portfolio folder."
         return "", Fault(code, place, message, "Copy the file beside this document.")
     target = root / path
+    if str(target) in unsaved:
+        return path, None
     try:
         if target.is_file() and not target.is_symlink() and not _passes_link(root, path):
             return path, None
@@ -169,7 +198,7 @@ def _passes_link(root: Path, path: str) -> bool:
 
 
 def read_named_text(
-    root: Path, document: str, named: str, place: Place
+    root: Path, document: str, named: str, place: Place, unsaved: Unsaved = SAVED
 ) -> tuple[str, Fault | None]:
     """The text of a transcript that a document names (CF305 where it can't be read).
 
@@ -180,7 +209,7 @@ def read_named_text(
         message = f"`{named}` is no transcript that can be read here (.vtt, .srt, .txt or .docx)."
         hint = f"Turn it into a document with `credfolio import {named}`."
         return "", Fault("CF305", place, message, hint)
-    path, fault = find_named(root, document, named, place, "CF305")
+    path, fault = find_named(root, document, named, place, "CF305", unsaved)
     if fault:
         return "", fault
     if suffix == ".docx":
@@ -190,7 +219,7 @@ def read_named_text(
             return word_lines(root / path), None
         except CredfolioError as error:
             return "", Fault("CF305", place, str(error), "Or paste its text into this document.")
-    text, fault = read_text(root, path, limits.EVIDENCE_BYTES)
+    text, fault = read_text(root, path, limits.EVIDENCE_BYTES, unsaved)
     if fault:
         return "", Fault("CF305", fault.place, fault.message, fault.hint)
     return text, None

@@ -17,15 +17,22 @@ from credfolio.model import (
     Metadata,
     Requirement,
 )
+from credfolio.sources import SAVED, Unsaved
 
 
 class Context:
     """What a kind may look at while it reads: evidence of the kinds it needs comes first."""
 
     def __init__(
-        self, root: Path, credential: Credential, metadata: Metadata, faults: list[Fault]
+        self,
+        root: Path,
+        credential: Credential,
+        metadata: Metadata,
+        faults: list[Fault],
+        unsaved: Unsaved = SAVED,
     ) -> None:
         self.root = root
+        self.unsaved = unsaved
         self.credential = credential
         self.metadata = metadata
         self.faults = faults

@@ -77,7 +77,7 @@ def _read_turns(
     if body.strip():  # the file is the transcript; what stands here introduces it
         passages.append(Passage(document.path, lines[0], body.strip(), len(turns), True))
     place = document.places["transcript"]
-    text, fault = read_named_text(context.root, document.path, named, place)
+    text, fault = read_named_text(context.root, document.path, named, place, context.unsaved)
     if fault:
         context.faults.append(fault._replace(requirement=document.requirement))
         return
