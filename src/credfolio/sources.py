@@ -43,7 +43,7 @@ def list_files(root: Path, unsaved: Unsaved = SAVED) -> Listing:
             continue
         for entry in entries:
             name = f"{folder}/{entry.name}" if folder else entry.name
-            if _is_hidden(entry.name):
+            if is_hidden(entry.name):
                 continue
             if not _nameable(name):
                 shown = name.encode("utf-8", "replace").decode()
@@ -67,14 +67,15 @@ def list_files(root: Path, unsaved: Unsaved = SAVED) -> Listing:
     return Listing(tuple(sorted(files)), tuple(faults))
 
 
-def _is_hidden(name: str) -> bool:
+def is_hidden(name: str) -> bool:
+    """Whether a file or folder of that name is passed over: what programs leave lying about."""
     return name.startswith((".", "~$")) or name in _SKIPPED
 
 
 def _new_files(root: Path, unsaved: Unsaved) -> set[str]:
     """What is written in an editor below `root` and may never have been saved."""
     inside = (Path(p).relative_to(root).parts for p in unsaved if Path(p).is_relative_to(root))
-    return {"/".join(parts) for parts in inside if parts and not any(map(_is_hidden, parts))}
+    return {"/".join(parts) for parts in inside if parts and not any(map(is_hidden, parts))}
 
 
 def _nameable(name: str) -> bool:

@@ -15,6 +15,7 @@ from credfolio.outputs import read_targets, write_reports
 
 if TYPE_CHECKING:
     from credfolio.model import Report, Waiver
+    from credfolio.watching import ParseOf
 
 
 @click.command()
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 )
 @click.option("--strict", is_flag=True, help="Warnings count in the exit status.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 where it would be 1.")
+@click.option("--watch", is_flag=True, help="Stay, and check again whenever a file is saved.")
 @WAIVERS
 @TRUST
 def command(
@@ -36,6 +38,7 @@ def command(
     outputs: tuple[str, ...],
     strict: bool,
     exit_zero: bool,
+    watch: bool,
     waivers: Path | None,
     trust: bool,
 ) -> int:
@@ -43,11 +46,17 @@ def command(
 
     DIR is a workspace or its portfolio folder; without it, the one that you are in.
 
-    Exit status: 0 complete, 1 incomplete, 2 nothing to check or a mistake in the call.
+    Exit status: 0 complete, 1 incomplete, 2 nothing to check or a mistake in the call. With
+    --watch it is that of the last check; Ctrl-C ends it.
     """
     targets = read_targets(outputs)
     allowed = waivers_of(waivers)
-    reports = _check_all(folders, allowed, trust)
+    if watch:
+        if outputs not in ((), ("text",)):
+            raise click.UsageError("--watch shows the report on the screen; leave out --output.")
+        reports, targets = _watch(folders, waivers, trust), []
+    else:
+        reports = _check_all(folders, allowed, trust)
     status = max(_status(report, strict) for report in reports)
     if len(reports) > 1 and _unused(allowed, reports):
         status = max(status, INCOMPLETE)
@@ -73,24 +82,42 @@ def _status(report: "Report", strict: bool) -> int:
     return 0 if report.complete and not warned else INCOMPLETE
 
 
+def _watch(folders: Sequence[Path], waivers: Path | None, trust: bool) -> "list[Report]":
+    """The reports of the last check once somebody ends it."""
+    from credfolio.watching import watch
+
+    def check(parse: "ParseOf") -> "list[Report]":
+        return _check_all(folders, waivers_of(waivers), trust, parse)
+
+    return list(watch(folders, [waivers] if waivers else [], check))
+
+
 def _check_all(
-    folders: Sequence[Path], waivers: "tuple[Waiver, ...]", trust: bool
+    folders: Sequence[Path],
+    waivers: "tuple[Waiver, ...]",
+    trust: bool,
+    parse: "ParseOf | None" = None,
 ) -> "list[Report]":
     """A report per folder; where several are given, a bad one never stops the rest."""
+    from credfolio.documents import read_document
     from credfolio.engine import check_workspace, unreadable
     from credfolio.workspace import find
 
     if len(folders) < 2:
         workspace = workspace_at(folders[0] if folders else None)
-        return [check_workspace(workspace, waivers=waivers, trust=trust)]
+        reader = parse(workspace) if parse else read_document
+        return [check_workspace(workspace, waivers=waivers, trust=trust, parse=reader)]
     reports = []
-    show = sys.stderr.isatty() and not os.environ.get("CI")
+    show = parse is None and sys.stderr.isatty() and not os.environ.get("CI")
     for number, folder in enumerate(folders, 1):
         if show:
             click.echo(f"\rChecking {number} of {len(folders)} …", nl=False, err=True)
         try:
             workspace = find(folder)
-            reports.append(check_workspace(workspace, waivers=waivers, trust=trust, alone=False))
+            reader = parse(workspace) if parse else read_document
+            reports.append(
+                check_workspace(workspace, waivers=waivers, trust=trust, alone=False, parse=reader)
+            )
         except Exception as error:
             if not isinstance(error, CredfolioError) and os.environ.get("CREDFOLIO_DEBUG"):
                 raise
