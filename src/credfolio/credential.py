@@ -50,9 +50,11 @@ def _requirement_fields() -> dict[str, Field]:
     fields: dict[str, Field] = {
         "id": Text("Stable id; documents name it.", "reflection"),
         "kind": Choice("What is submitted.", tuple(kinds())),
-        "title": Text("Heading of its page."),
-        "prompt": Text("What is asked, in your own words."),
-        "guidance": Many("Hints for the author, a line each.", Text("A hint.")),
+        "title": Text("Heading of its page.", "How trust was established"),
+        "prompt": Text("What is asked, in your own words.", "How did you two establish trust?"),
+        "guidance": Many(
+            "Hints for the author, a line each.", Text("A hint.", "How the relationship began.")
+        ),
         "minimum": MINIMUM,
         "quotations": Choice("Whether the answer must quote.", ("required", "optional")),
         "file": Text("Where the scaffold puts it.", "3-reflection/reflection.md"),
@@ -70,8 +72,8 @@ def credential_record() -> Record:
         "A part that gets one verdict.",
         {
             "id": Text("Stable id.", "overview"),
-            "title": Text("Heading of the part."),
-            "verdict": Many("The issuer's words for yes and no.", Text("passing")),
+            "title": Text("Heading of the part.", "Overview"),
+            "verdict": Many("The issuer's words for yes and no.", Text("A word.", "passing")),
             "minimum": MINIMUM,
             "requirements": Many("What the part asks for.", requirement),
         },
@@ -81,16 +83,23 @@ def credential_record() -> Record:
         "A practice that the evidence must show.",
         {
             "id": Text("Stable id; headings and classes name it.", "trust"),
-            "title": Text("Its name."),
-            "summary": Text("One sentence."),
-            "aliases": Many("Other names that a heading may use.", Text("A name.")),
-            "look_for": Many("What an assessor looks for.", Text("A sentence.")),
+            "title": Text("Its name.", "Trust and equality"),
+            "summary": Text("One sentence.", "A relationship of equals that both have chosen."),
+            "aliases": Many(
+                "Other names that a heading may use.", Text("A name.", "trust and equality")
+            ),
+            "look_for": Many(
+                "What an assessor looks for.", Text("A sentence.", "Both came of their own accord.")
+            ),
         },
         ("id", "title"),
     )
     attestation = Record(
         "What the author confirms before handing in.",
-        {"id": Text("Its key in portfolio.yml."), "title": Text("What is confirmed.")},
+        {
+            "id": Text("Its key in portfolio.yml.", "own_work"),
+            "title": Text("What is confirmed.", "This is my own work."),
+        },
         ("id", "title"),
     )
     return Record(
@@ -98,11 +107,11 @@ def credential_record() -> Record:
         {
             "id": Text("Stable id; portfolio.yml names it.", "collaborative-coaching"),
             "version": Whole("Goes up when a minimum or a requirement changes."),
-            "title": Text("The credential's name."),
-            "summary": Text("What it is about, in a sentence or two."),
-            "issuer": Text("Who issues it."),
-            "source": Text("Where the issuer's own wording stands."),
-            "license_note": Text("On what terms the wording here may be used."),
+            "title": Text("The credential's name.", "Collaborative Coaching"),
+            "summary": Text("What it is about, in a sentence or two.", "Coaching between equals."),
+            "issuer": Text("Who issues it.", "An educational cooperative"),
+            "source": Text("Where the issuer's own wording stands.", "The issuer's page"),
+            "license_note": Text("On what terms the wording here may be used.", "CC BY 4.0"),
             "language": Text("Language of the texts, as a code.", "en"),
             "conditions": Many("The practices that evidence must show.", condition),
             "parts": Many("Parts in the order of the form.", part),

@@ -41,13 +41,13 @@ def document_record(kind: str | None = None) -> Record:
     """
     fields: dict[str, Field] = {
         "requirement": Text("The requirement that this document answers.", "reflection"),
-        "title": Text("A title for the page."),
-        "description": Text("A sentence about the page."),
+        "title": Text("A title for the page.", "How we began"),
+        "description": Text("A sentence about the page.", "Three things that changed."),
         "graphic": Choice("What kind of exhibit this is.", GRAPHICS),
-        "focus": Text("What the exhibit looks at."),
+        "focus": Text("What the exhibit looks at.", "who answers after a question"),
         "data": Text("The exhibit's table.", "tally.csv"),
         "image": Text("The exhibit's picture.", "tally.jpg"),
-        "alt": Text("What the picture shows, in words."),
+        "alt": Text("What the picture shows, in words.", "A tally by seat"),
     }
     for name in kinds() if kind is None else (kind,):
         if found := kinds().get(name):

@@ -2,11 +2,12 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from credfolio.checking import Check, shipped_checks
-from credfolio.credential import credential_record
+from credfolio.credential import credential_record, shipped
 from credfolio.documents import document_record
 from credfolio.fields import Record
 from credfolio.metadata import metadata_record
@@ -26,21 +27,69 @@ _FAMILIES = {
 
 def generated() -> dict[str, str]:
     """Path in the repository to content."""
-    schemas = {
-        "portfolio": ("portfolio.yml", metadata_record()),
-        "credential": ("A credential file", credential_record()),
-        "document": ("Front matter of a document", document_record()),
+    known = shipped().values()
+    conditions = [c.id for credential in known for c in credential.conditions]
+    attested = [a.id for credential in known for a in credential.attestations]
+    requirements = [r.id for credential in known for r in credential.requirements]
+    schemas: dict[str, tuple[str, Record, Mapping[str, list[str]]]] = {
+        "portfolio": (
+            "portfolio.yml",
+            metadata_record(),
+            {"credential": list(shipped()), "attestations": attested},
+        ),
+        "credential": ("A credential file", credential_record(), {}),
+        "document": (
+            "Front matter of a document",
+            document_record(),
+            {"requirement": requirements, "condition": conditions},
+        ),
     }
     files = {
-        f"src/credfolio/schemas/{name}.schema.json": _schema(title, record)
-        for name, (title, record) in schemas.items()
+        f"src/credfolio/schemas/{name}.schema.json": _schema(title, record, ids)
+        for name, (title, record, ids) in schemas.items()
     }
     return {"docs/checks.md": checks_page(shipped_checks()), **files}
 
 
-def _schema(title: str, record: Record) -> str:
+def _schema(title: str, record: Record, ids: Mapping[str, list[str]]) -> str:
     schema: dict[str, Any] = {"$schema": "http://json-schema.org/draft-07/schema#", "title": title}
-    return json.dumps(schema | record.schema(), indent=2, ensure_ascii=False) + "\n"
+    schema |= record.schema()
+    for key, known in ids.items():
+        _propose(schema["properties"][key], list(dict.fromkeys(known)))
+    _exemplify(schema)
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _propose(schema: dict[str, Any], ids: list[str]) -> None:
+    """Ids of shipped credentials, for an editor to offer; a credential of one's own has others."""
+    if schema.get("type") == "object":
+        schema["properties"] = dict.fromkeys(ids, schema["additionalProperties"])
+    else:
+        kept = schema.pop("type")
+        schema["anyOf"] = [{"enum": ids}, {"type": kept}]
+        schema["examples"] = ids[:1]
+
+
+def _exemplify(schema: dict[str, Any]) -> Any:
+    """Gives the schema and every key below an example that it lacks; the schema's own."""
+    below = {name: _exemplify(part) for name, part in schema.get("properties", {}).items()}
+    if "examples" not in schema:
+        schema["examples"] = [_example(schema, below)]
+    return schema["examples"][0]
+
+
+def _example(schema: dict[str, Any], below: Mapping[str, Any]) -> Any:
+    """A value that the schema allows, made of the examples of its parts."""
+    if "anyOf" in schema:
+        return next(_exemplify(part) for part in schema["anyOf"])
+    if "enum" in schema:
+        return schema["enum"][0]
+    if schema["type"] == "array":
+        return [_exemplify(schema["items"])]
+    if schema["type"] == "object":
+        return {name: below[name] for name in schema.get("required", list(below)[:1])}
+    kind = schema["type"] if isinstance(schema["type"], str) else schema["type"][0]
+    return {"integer": schema.get("minimum", 1), "number": 0.8, "boolean": True}[kind]
 
 
 def checks_page(checks: tuple[Check, ...]) -> str:

@@ -77,8 +77,9 @@ def _files(credential: Credential, answers: Mapping[str, str | None]) -> dict[st
         own = f"{requirement.kind}.md"
         template = environment.get_template(own if own in known else "answer.md")
         files[f"{FOLDER}/{requirement.file}"] = template.render(values, requirement=requirement)
-    schema = resources.files("credfolio") / "schemas" / "portfolio.schema.json"
-    files[f"{SCHEMA_FOLDER}/portfolio.schema.json"] = schema.read_text("utf-8")
+    for name in ("portfolio.schema.json", "credential.schema.json"):
+        schema = resources.files("credfolio") / "schemas" / name
+        files[f"{SCHEMA_FOLDER}/{name}"] = schema.read_text("utf-8")
     return files
 
 
