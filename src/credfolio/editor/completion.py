@@ -26,7 +26,7 @@ _HEADING = re.compile(r"[ \t]*#{1,6}[ \t]+([^{}]{0,80})$")
 _QUOTED = re.compile(r"[ \t]*(?:>[ \t]?)+")
 _OPENING = re.compile(r"[ \t]*(?:[-*] )?(\**(?:\w[\w ]{0,39})?)$")
 _FILES = {
-    "transcript": (".vtt", ".srt", ".txt", ".md"),
+    "transcript": (".vtt", ".srt", ".txt"),
     "recording": (".mp3", ".m4a", ".mp4", ".wav", ".ogg", ".webm", ".mov", ".flac"),
     "data": (".csv",),
     "image": (".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg"),
@@ -108,7 +108,8 @@ def _values(page: Page, key: str, span: Span) -> Iterator[Offer]:
 def _named_files(page: Page, key: str, span: Span) -> Iterator[Offer]:
     folder = page.path.rpartition("/")[0]
     inside = f"{folder}/" if folder else ""
-    for path in sorted(page.report.portfolio.files):
+    beside_first = sorted(page.report.portfolio.files, key=lambda p: (not p.startswith(inside), p))
+    for path in beside_first:
         if path.lower().endswith(_FILES.get(key, ("/",))) and path != page.path:
             up = inside.count("/") if not path.startswith(inside) else 0
             name = "../" * up + path if up else path.removeprefix(inside)

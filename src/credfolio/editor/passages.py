@@ -9,6 +9,7 @@ from credfolio.words import fold, fold_rows
 
 _QUOTED = re.compile(r"([ \t]*(?:[-*] )?(?:>[ \t]?)+)(.*)")
 _CLASSES = re.compile(r"\s*\{[^{}\n]{0,200}\}\s*$")
+_OMISSION = re.compile(r"\[?(?:…|\.\.\.)\]?")
 _COMPARED = 2_000
 """Words of a turn that are compared; nobody speaks for longer without a break."""
 
@@ -32,18 +33,32 @@ def words_of(turn: Turn) -> str:
 
 
 def passage_like(turn: Turn, wanted: str) -> str:
-    """The part of a turn that `wanted` most likely was meant to quote, word for word."""
+    """The part of a turn that `wanted` most likely was meant to quote, word for word.
+
+    Where `wanted` leaves words out, so does the passage.
+    """
     words = words_of(turn).split()[:_COMPARED]
     tokens = [(token, at) for at, row in enumerate(fold_rows(words)) for token in row]
-    sought = fold(wanted)
-    matcher = SequenceMatcher(None, [token for token, _ in tokens], sought, autojunk=False)
+    parts, start = [], 0
+    for stretch in _OMISSION.split(wanted):
+        sought = fold(stretch)
+        span = _nearest([token for token, _ in tokens[start:]], sought) if sought else None
+        if span:
+            first, last = tokens[start + span[0]][1], tokens[start + span[1] - 1][1]
+            parts.append(" ".join(words[first : last + 1]))
+            start += span[1]
+    return " … ".join(parts) or " ".join(words)
+
+
+def _nearest(tokens: list[str], sought: list[str]) -> tuple[int, int] | None:
+    """Where in `tokens` the words that are sought stand, or stood before they were changed."""
+    matcher = SequenceMatcher(None, tokens, sought, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
     if not blocks:
-        return " ".join(words)
-    first = max(0, blocks[0].a - blocks[0].b)
-    last = blocks[-1]
-    end = min(len(tokens), last.a + len(sought) - last.b)
-    return " ".join(words[tokens[first][1] : tokens[end - 1][1] + 1])
+        return None
+    first, last = blocks[0], blocks[-1]
+    end = last.a + len(sought) - last.b
+    return max(0, first.a - first.b), min(len(tokens), end)
 
 
 def split_row(row: str) -> tuple[str, str, str]:
