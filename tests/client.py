@@ -11,9 +11,14 @@ Message = dict[str, Any]
 
 
 class Client:
-    """Speaks JSON-RPC with `credfolio lsp`. Give it the units in which it counts columns."""
+    """Speaks JSON-RPC with `credfolio lsp`.
 
-    def __init__(self, folder: Path, encodings: tuple[str, ...] = ()) -> None:
+    `encodings`: the units in which it would count columns. `formats`: the texts that it can show.
+    """
+
+    def __init__(
+        self, folder: Path, encodings: tuple[str, ...] = (), formats: tuple[str, ...] = ()
+    ) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "credfolio", "lsp", "--stdio"],
             stdin=subprocess.PIPE,
@@ -23,14 +28,21 @@ class Client:
         self.number = 0
         self.versions: dict[str, int] = {}
         self.shown: dict[str, list[Message]] = {}
-        general = {"positionEncodings": list(encodings)} if encodings else {}
+        self.registered: list[Message] = []
+        capabilities: Message = {
+            "workspace": {"didChangeWatchedFiles": {"dynamicRegistration": True}}
+        }
+        if encodings:
+            capabilities["general"] = {"positionEncodings": list(encodings)}
+        if formats:
+            capabilities["textDocument"] = {"hover": {"contentFormat": list(formats)}}
         self.server = self.ask(
             "initialize",
             {
                 "processId": None,
                 "rootUri": folder.as_uri(),
                 "workspaceFolders": [{"uri": folder.as_uri(), "name": "work"}],
-                "capabilities": {"general": general},
+                "capabilities": capabilities,
             },
         )
         self.tell("initialized", {})
@@ -132,6 +144,7 @@ class Client:
             params = message["params"]
             self.shown[params["uri"]] = params["diagnostics"]
         elif "id" in message and "method" in message:
+            self.registered += message["params"].get("registrations", [])
             self._send({"id": message["id"], "result": None})
         return message
 

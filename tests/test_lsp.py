@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 from client import Client, applied
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import lay
 
 from credfolio.editor.positions import Encoding, to_column, to_units
+from credfolio.editor.project import workspace_of
 from credfolio.workspace import Workspace
 
 TRUST = "1-overview/trust-established.md"
@@ -83,13 +84,16 @@ def test_columns_are_the_clients(client: Client, folder: Path, tmp_path: Path) -
     """A place behind an emoji is counted in the units that the client asked for."""
     path = folder / TRUST
     text = path.read_text("utf-8") + "\n😀 ä ![](nowhere.png)\n"
-    other = Client(tmp_path, ("utf-8", "utf-16"))
+    other = Client(tmp_path, ("utf-8", "utf-16"), ("plaintext",))
     for each, unit, first in ((client, "utf-16", 5), (other, "utf-8", 8)):
         assert each.server["capabilities"]["positionEncoding"] == unit
         uri = each.open(path, text)
         each.wait(partial(_tells, each, uri, "CF801"))
         told = next(t for t in each.shown[uri] if t["code"] == "CF801")
         assert told["range"]["start"] == {"line": text.count("\n") - 1, "character": first}
+    shown = other.at("textDocument/hover", uri, 1, 20)["contents"]
+    assert shown["kind"] == "plaintext", "nor does it get Markdown that it can't show"
+    assert shown["value"].startswith("How trust was established\n")
     assert other.stop() == 0
 
 
@@ -97,6 +101,7 @@ def _tells(client: Client, uri: str, code: str) -> bool:
     return code in client.codes(uri)
 
 
+@settings(max_examples=50)
 @given(st.text(max_size=20), st.sampled_from(["utf-8", "utf-16", "utf-32"]))
 def test_columns_there_and_back(row: str, encoding: Encoding) -> None:
     """Every column of a line survives the way to the client and back."""
@@ -143,6 +148,21 @@ def test_a_link_is_not_followed(client: Client, folder: Path, tmp_path: Path) ->
     assert client.codes(uri) == ["CF501"]
 
 
+def test_which_portfolio_a_file_belongs_to(folder: Path) -> None:
+    """Whatever lies below a `portfolio.yml`, and the credentials beside; nothing else."""
+    (folder / "credentials").mkdir()
+    (folder.parent / "credentials").mkdir()
+    for inside in (folder / "deep" / "a.md", folder / "credentials" / "a.md"):
+        assert workspace_of(inside) == Workspace(folder.parent, folder)
+    assert workspace_of(folder.parent / "credentials" / "own.yml") is not None
+    assert workspace_of(folder.parent / "README.md") is None
+    (folder / "portfolio.yml").unlink()
+    assert workspace_of(folder / "a.md") is None
+    assert workspace_of(folder / "a.md", [str(folder / "portfolio.yml")]) is not None
+    (folder.parent / ".credfolio").mkdir()
+    assert workspace_of(folder / "a.md") is not None, "init made it; portfolio.yml is only missing"
+
+
 def test_other_markdown_is_left_alone(client: Client, tmp_path: Path) -> None:
     """A Markdown file of no portfolio gets no findings, hovers or offers."""
     other = tmp_path / "README.md"
@@ -174,6 +194,8 @@ def test_the_folder_that_is_opened(tmp_path: Path) -> None:
     (folder / TRUST).write_text(text, "utf-8")
     client.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri, "type": 2}]})
     client.wait(lambda: not client.codes(uri))
+    (asked,) = client.registered
+    assert asked["method"] == "workspace/didChangeWatchedFiles"
     assert client.hang_up() == 0, "an editor that crashes leaves no server behind"
 
 

@@ -104,7 +104,9 @@ def _check_all(
     from credfolio.workspace import find
 
     if len(folders) < 2:
-        workspace = workspace_at(folders[0] if folders else None)
+        here = folders[0] if folders else None
+        # Who stays for long keeps off the site, which another command may be putting in place.
+        workspace = find(here or Path(), upwards=here is None) if parse else workspace_at(here)
         reader = parse(workspace) if parse else read_document
         return [check_workspace(workspace, waivers=waivers, trust=trust, parse=reader)]
     reports = []

@@ -104,9 +104,9 @@ def workspace_of(file: Path, unsaved: Iterable[str] = ()) -> Workspace | None:
             return _at(folder)
         if folder.name == FOLDER and (folder.parent / ".credfolio").is_dir():
             return _at(folder)
-        if folder.name == "credentials" and folder == file.parent:
-            inside = folder.parent / FOLDER
-            return _at(inside) if (inside / METADATA).is_file() else None
+        inside = folder.parent / FOLDER
+        if folder.name == "credentials" and folder == file.parent and (inside / METADATA).is_file():
+            return _at(inside)
     return None
 
 

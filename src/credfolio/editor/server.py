@@ -88,7 +88,9 @@ class Server(LanguageServer):
         return (self.desk(workspace), file) if workspace and file else None
 
     def desk(self, workspace: Workspace) -> Desk:
-        return self.desks.setdefault(workspace.portfolio, Desk(workspace))
+        if workspace.portfolio not in self.desks:
+            self.desks[workspace.portfolio] = Desk(workspace)
+        return self.desks[workspace.portfolio]
 
     # --- checking ----------------------------------------------------------------------------
 
