@@ -14,7 +14,9 @@ from credfolio.marks import Mark, marks, rounds, stoppable
 from credfolio.model import Report
 from credfolio.read import Parse
 from credfolio.remembered import Remembered
-from credfolio.report import FORMATS, folder_name
+from credfolio.reports import Checked, Run, load_format
+from credfolio.reports.formats.text import folder_name
+from credfolio.reports.screen import harmless
 from credfolio.screen import Screen, Size
 from credfolio.workspace import Workspace, find
 
@@ -74,7 +76,8 @@ def _text(reports: Sequence[Report], folders: Sequence[Path]) -> str:
     style = style_of(sys.stdout)
     if len(reports) == 1 and reports[0].portfolio.root.is_dir():
         style = style._replace(folder=folder_name(reports[0].portfolio.root))
-    return FORMATS["text"](reports, _names(folders), style)
+    checked = map(Checked, _names(folders), reports)
+    return load_format("text").write(Run(tuple(checked), 0), style)
 
 
 def _names(folders: Sequence[Path]) -> list[str]:
@@ -88,7 +91,7 @@ def _changes(
     lines = []
     for old, new, name in zip(before, after, _names(folders), strict=False):
         where = f"{name}: " if len(after) > 1 else ""
-        lines += [f"  {where}{line}" for line in differences(old, new)]
+        lines += [harmless(f"  {where}{line}") for line in differences(old, new)]
     return ["Last change:", *lines] if lines else []
 
 
