@@ -40,9 +40,9 @@ def link_broken(portfolio: Portfolio) -> Iterator[Problem]:
                 message = f"There is no file `{named}` beside this document."
                 hint = "Check its name; names are relative to this document."
                 yield Problem(document.places[key], message, hint)
-            elif named and named.rpartition(".")[2].lower() not in PUBLISHED:
+            elif named and key == "image" and named.rpartition(".")[2].lower() not in PUBLISHED:
                 message = f"`{named}` is of a kind that is never published."
-                hint = "Save it as .csv (data), .png or .jpg (a picture)."
+                hint = "Save it as .png or .jpg."
                 yield Problem(document.places[key], message, hint)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from credfolio.checking import Problem, check
 from credfolio.model import Highlight, Portfolio
 from credfolio.transcript import visible
-from credfolio.wording import at, excerpt, highlights, shorten
+from credfolio.wording import at, excerpt, faults, highlights, shorten
 
 
 @check("CF402", "error")
@@ -22,6 +22,7 @@ def quotation_not_found(portfolio: Portfolio) -> Iterator[Problem]:
     Good:
         > **Coach:** What would be most useful for you?
     """
+    yield from faults(portfolio, "CF402")
     unread = _unread(portfolio)
     for id, highlight in highlights(portfolio):
         if "not-found" not in highlight.problems:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from credfolio.checking import Problem, check
 from credfolio.model import Portfolio
-from credfolio.wording import at, highlights
+from credfolio.wording import at, faults, highlights
 
 
 @check("CF408", "error")
@@ -17,6 +17,7 @@ def speaker_disagrees(portfolio: Portfolio) -> Iterator[Problem]:
     Good:
         > **Coach:** What would be most useful for you?
     """
+    yield from faults(portfolio, "CF408")
     for id, highlight in highlights(portfolio):
         if "speaker" not in highlight.problems or highlight.match is None:
             continue

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from credfolio.checking import Problem, check
 from credfolio.model import Portfolio
 from credfolio.times import show_time
-from credfolio.wording import at, highlights
+from credfolio.wording import at, faults, highlights
 
 
 @check("CF407", "warning")
@@ -20,6 +20,7 @@ def time_disagrees(portfolio: Portfolio) -> Iterator[Problem]:
     Good:
         > **Coach** [00:02:10]: What would be most useful for you?
     """
+    yield from faults(portfolio, "CF407")
     for id, highlight in highlights(portfolio):
         if "time" not in highlight.problems or highlight.match is None:
             continue

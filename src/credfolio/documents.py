@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from credfolio import limits
 from credfolio.fields import MISSING, Choice, Field, Reading, Record, Text, nearest
+from credfolio.graphics import graphic, graphic_names
 from credfolio.kinds import kinds
 from credfolio.markdown import Parsed, TooManyBlocksError, parse
 from credfolio.model import Block, Credential, Document, Fault, Place
@@ -19,23 +20,14 @@ from credfolio.prose import Source, prepare, too_nested
 from credfolio.words import squeeze
 from credfolio.yamlfile import Node, read_yaml
 
-GRAPHICS = (
-    "event-count",
-    "verbal-flow",
-    "selective-verbatim",
-    "duration",
-    "physical-map",
-    "time-sample",
-    "picture",
-)
 _STRAY = r"^[ \t>*_]*requirement[ \t]*[:=][ \t]*[\"']?([\w \-]{1,80}?)[\"'*_ \t]*$"
 _DASHES = re.compile(r"[ \t]*[-–—―_]{1,}[ \t]*")
 _KEY = re.compile(r"[ \t]*[\w][\w ]{0,40}:(?:[ \t]|$)")
 
 
 @cache
-def document_record(kind: str | None = None) -> Record:
-    """What front matter may say: common keys, an exhibit's, and a kind's own (None: every kind's).
+def document_record(kind: str | None = None, exhibit: str = "") -> Record:
+    """What front matter may say: common keys, a kind's own (None: every kind's), an exhibit's.
 
     A key of another kind is none of ours: a `duration:` of 50 minutes may stand in an answer.
     """
@@ -43,7 +35,7 @@ def document_record(kind: str | None = None) -> Record:
         "requirement": Text("The requirement that this document answers.", "reflection"),
         "title": Text("A title for the page.", "How we began"),
         "description": Text("A sentence about the page.", "Three things that changed."),
-        "graphic": Choice("What kind of exhibit this is.", GRAPHICS),
+        "graphic": Choice("What kind of exhibit this is.", graphic_names()),
         "focus": Text("What the exhibit looks at.", "who answers after a question"),
         "data": Text("The exhibit's table.", "tally.csv"),
         "image": Text("The exhibit's picture.", "tally.jpg"),
@@ -52,6 +44,8 @@ def document_record(kind: str | None = None) -> Record:
     for name in kinds() if kind is None else (kind,):
         if found := kinds().get(name):
             fields.update(found.document_fields)
+    for name in graphic_names() if kind is None else (exhibit,) if exhibit else ():
+        fields = {**graphic(name).settings, **fields}
     return Record("Front matter of a document.", fields, strict=False)
 
 
@@ -81,7 +75,7 @@ def read_document(
         kind = _kind(credential, _written(node))
         values: Any = MISSING
         if node.pairs:
-            values = document_record(kind or "").read(node, "", reading)
+            values = document_record(kind or "", _exhibit(node)).read(node, "", reading)
         elif node.kind != "map" and not syntax:
             place = Place(path, split.front_first, 1)
             message = "The front matter holds no `key: value` lines."
@@ -94,7 +88,8 @@ def read_document(
             f._replace(severity="warning") if f.place.line in light else f for f in reading.faults
         ] + syntax
     requirement, named = _requirement(meta.get("requirement"), credential)
-    faults += [_naming(fault, requirement) for fault in reading.faults]
+    supported = None if "graphic" in reading.places else requirement
+    faults += [_naming(fault, supported) for fault in reading.faults]
     nested = too_nested(split.body)
     if nested is not None:
         place = Place(path, split.body_first + nested, 1)
@@ -127,6 +122,15 @@ def _written(node: Node) -> str | None:
     """The requirement as it is written, before anything else is read."""
     values = (value.value for key, value in node.pairs if squeeze(key.value) == "requirement")
     return next(values, None)
+
+
+def _exhibit(node: Node) -> str:
+    """The graphic that is written, where it is one."""
+    for key, value in node.pairs:
+        if squeeze(key.value) == "graphic":
+            form = squeeze(value.value)
+            return next((name for name in graphic_names() if squeeze(name) == form), "")
+    return ""
 
 
 def _requirement(

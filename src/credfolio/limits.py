@@ -32,3 +32,15 @@ HIGHLIGHTS = 2_000
 
 CANDIDATES = 500
 """Places tried for the first words of one quotation."""
+
+EXHIBIT_BYTES = 2_000_000
+"""The data file of an exhibit."""
+
+EXHIBIT_ROWS = 2_000
+"""Rows of an exhibit's file. An hour that is noted every two seconds has 1,800."""
+
+EXHIBIT_COLUMNS = 60
+"""Columns of an exhibit's file."""
+
+EXHIBIT_FAULTS = 60
+"""Cells of one exhibit's file that are reported one by one; the rest is counted."""

@@ -227,7 +227,7 @@ class Document(NamedTuple):
 
     @property
     def is_exhibit(self) -> bool:
-        return "graphic" in self.meta
+        return "graphic" in self.places
 
 
 class Turn(NamedTuple):
@@ -403,6 +403,27 @@ class Repeat(NamedTuple):
     text: str
 
 
+class Table(NamedTuple):
+    """Rows as they are written, each as long as the header."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Exhibit(NamedTuple):
+    """A graphic or picture that supports a document, with what its file holds.
+
+    `graphic`: one of `credfolio.graphics`, '' where none is known. `source`: the path of its
+    data file. `value`: what its graphic made of the rows, None where nothing can be drawn.
+    """
+
+    document: Document
+    graphic: str
+    source: str | None = None
+    value: Any = None
+    tables: tuple[Table, ...] = ()
+
+
 class Portfolio(NamedTuple):
     """One practitioner's work for one credential, read whole. `credential` None: unknown."""
 
@@ -416,6 +437,7 @@ class Portfolio(NamedTuple):
     measures: Mapping[str, tuple["Measure", ...]]
     repeats: tuple[Repeat, ...] = ()
     copies: tuple[tuple[Document, Document], ...] = ()
+    exhibits: tuple[Exhibit, ...] = ()
     names_checked: bool = False
     unused_waivers: tuple["Waiver", ...] = ()
 

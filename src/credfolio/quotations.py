@@ -128,7 +128,14 @@ class Resolver:
         }
 
     def _quoted(self, lines: list[tuple[int, str]]) -> Fields:
-        rows = self._rows(lines)
+        return self._find(self._rows(lines), lines)
+
+    def look_up(self, said: str, speaker: str | None, time: float | None) -> Fields:
+        """One utterance looked up like a quotation of one line; see Highlight for what it gives."""
+        row = _Row(1, speaker, time, True, visible(said))
+        return {"problems": ()} | self._find([row], [(1, said)])
+
+    def _find(self, rows: list[_Row], lines: list[tuple[int, str]]) -> Fields:
         pieces = _pieces(rows)
         quoted = _count_quoted(rows)
         fields: Fields = {"pieces": pieces, "quoted_words": quoted, "match": None}

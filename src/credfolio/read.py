@@ -14,6 +14,7 @@ from credfolio.model import (
     Credential,
     Document,
     Evidence,
+    Exhibit,
     Fault,
     Measure,
     Metadata,
@@ -52,6 +53,14 @@ def read_portfolio(
         _read_evidence(documents, context)
         evidence = context.evidence
     measures, repeats = _measure(evidence, credential)
+    exhibits: tuple[Exhibit, ...] = ()
+    if any(d.is_exhibit for d in documents):
+        # Imported where it is needed: a portfolio without exhibits pays nothing.
+        from credfolio.exhibits import read_exhibits
+
+        talk = tuple(c for e in evidence.values() for c in e.conversations)
+        told = (talk, metadata, credential)
+        exhibits = read_exhibits(documents, root, listing.files, told, faults)
     return Portfolio(
         root=root,
         metadata=metadata,
@@ -63,6 +72,7 @@ def read_portfolio(
         measures=measures,
         repeats=tuple(repeats),
         copies=_copies(evidence),
+        exhibits=exhibits,
     )
 
 

@@ -100,25 +100,33 @@ def read_text(
     root: Path, name: str, most: int, unsaved: Unsaved = SAVED
 ) -> tuple[str, Fault | None]:
     """The text of a file with `\\n` line ends and without BOM; or why it can't be read."""
+    raw, fault = read_bytes(root, name, most, unsaved)
+    return ("", fault) if fault else decode(raw, name)
+
+
+def read_bytes(
+    root: Path, name: str, most: int, unsaved: Unsaved = SAVED
+) -> tuple[bytes, Fault | None]:
+    """A file of at most `most` bytes, links not followed; or why it can't be read."""
     path = os.path.join(root, name)  # noqa: PTH118 - pathlib takes a tenth of a check's time
     raw = unsaved.get(path)
     if raw is not None:
-        return ("", _too_large(name, len(raw), most)) if len(raw) > most else decode(raw, name)
+        return (b"", _too_large(name, len(raw), most)) if len(raw) > most else (raw, None)
     try:
         status = os.lstat(path)
         if stat.S_ISLNK(status.st_mode):
-            return "", _linked(name)
+            return b"", _linked(name)
         if not stat.S_ISREG(status.st_mode):
             message = f"`{name}` is no ordinary file."
-            return "", Fault("CF501", Place(name, 1, 1), message, "Remove it.")
+            return b"", Fault("CF501", Place(name, 1, 1), message, "Remove it.")
         if status.st_size > most:
-            return "", _too_large(name, status.st_size, most)
+            return b"", _too_large(name, status.st_size, most)
         with open(path, "rb") as file:  # noqa: PTH123
-            raw = file.read()
+            return file.read(), None
     except OSError as error:
         message = f"`{name}` can't be read: {_reason(error)}."
-        return "", Fault("CF501", Place(name, 1, 1), message, "Give yourself the right to read it.")
-    return decode(raw, name)
+        hint = "Give yourself the right to read it."
+        return b"", Fault("CF501", Place(name, 1, 1), message, hint)
 
 
 def _too_large(name: str, size: int, most: int) -> Fault:

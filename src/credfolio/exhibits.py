@@ -1,0 +1,124 @@
+"""Documents with `graphic:` to Exhibits, their files read. Only such a document costs anything."""
+
+from pathlib import Path
+from typing import Any
+
+from credfolio import limits
+from credfolio.fields import MISSING, Reading, Record
+from credfolio.graphics import graphic
+from credfolio.graphics.base import UNREADABLE, Graphic, Source
+from credfolio.graphics.files import SEPARATED, YAML, Unread, decode, read_listed, read_separated
+from credfolio.graphics.sheets import known_headings, limited, read_rows, written_tables
+from credfolio.model import Conversation, Credential, Document, Exhibit, Fault, Metadata
+from credfolio.sources import inside, read_bytes
+
+Talk = tuple[tuple[Conversation, ...], Metadata, Credential | None]
+
+
+def read_exhibits(
+    documents: list[Document], root: Path, files: tuple[str, ...], talk: Talk, faults: list[Fault]
+) -> tuple[Exhibit, ...]:
+    """Every exhibit among `documents`, in their order. What can't be read is a fault."""
+    there = frozenset(files)
+    return tuple(_read(d, root, there, talk, faults) for d in documents if d.is_exhibit)
+
+
+def _read(
+    document: Document, root: Path, files: frozenset[str], talk: Talk, faults: list[Fault]
+) -> Exhibit:
+    name = document.meta.get("graphic", "")
+    if not name:
+        return Exhibit(document, "")
+    kind = graphic(name)
+    named = document.meta.get("data")
+    path = inside(document.path, named) if named else None
+    if not named and kind.sheets and _shows_nothing(document):
+        faults.append(_nothing(document, kind.title, "`data: tally.csv`"))
+    if not kind.sheets and "image" not in document.meta and _shows_nothing(document):
+        faults.append(_nothing(document, kind.title, "`image: tally.jpg`"))
+    # A file that is not there is CF801.
+    if path is None or path not in files or not kind.sheets:
+        return Exhibit(document, name)
+    found: list[Fault] = []
+    unread = _unread(root, path, named or "", document, kind, found)
+    settings = dict(document.meta) | _settings(unread, kind, document, path, found)
+    source = Source(path, settings, document.places["graphic"], talk, found)
+    _require(kind, source, document)
+    rows = read_rows(unread.grids, kind, source) if unread.grids or not found else {}
+    value = kind.make(rows, source) if any(rows.values()) else None
+    if any(fault.severity == "error" for fault in found):
+        value = None  # A picture without the rows at fault would show something else.
+    limited(source)
+    faults += found
+    return Exhibit(document, name, path, value, written_tables(unread.grids))
+
+
+def _shows_nothing(document: Document) -> bool:
+    """Whether an exhibit has neither a file nor a table or picture of its own."""
+    if "image" in document.places or "data" in document.places:
+        return False
+    table = any(block.kind in ("table", "code") for block in document.blocks)
+    return not table and not any(link.image for link in document.links)
+
+
+def _nothing(document: Document, title: str, example: str) -> Fault:
+    message = f"This exhibit ({title.lower()}) names no file, so there is nothing to see."
+    hint = f"Add {example}, or `image:` with a photo of the paper."
+    place = document.places["graphic"]
+    return Fault(UNREADABLE, place, message, hint, severity="warning")
+
+
+def _unread(
+    root: Path, path: str, named: str, document: Document, kind: Graphic, faults: list[Fault]
+) -> Unread:
+    """The rows of the file; none, with a fault, where it is no table."""
+    ending = path.rpartition(".")[2].lower()
+    if ending not in SEPARATED + YAML:
+        message = f"`{named}` is no table that can be read here (.csv, .tsv, .yml)."
+        hint = "In the spreadsheet, choose File → Save as → CSV."
+        if ending in ("png", "jpg", "jpeg", "gif", "webp", "heic", "pdf"):
+            hint = f"A picture goes under `image: {named}`, with `alt:`."
+        faults.append(Fault(UNREADABLE, document.places["data"], message, hint))
+        return Unread()
+    raw, fault = read_bytes(root, path, limits.EXHIBIT_BYTES)
+    text = ""
+    if fault is None:
+        text, fault = decode(raw, path)
+    if fault:
+        faults.append(fault._replace(code=UNREADABLE))
+        return Unread()
+    if ending in YAML:
+        unread = read_listed(text, path, tuple(sheet.name for sheet in kind.sheets))
+    else:
+        unread = read_separated(text, path, known_headings(kind))
+    faults += unread.faults
+    return unread
+
+
+def _settings(
+    unread: Unread, kind: Graphic, document: Document, path: str, faults: list[Fault]
+) -> dict[str, Any]:
+    """What a YAML file states beside its rows; the document's front matter goes before."""
+    if unread.settings is None or not kind.settings:
+        return {}
+    reading = Reading(path)
+    values = Record("Settings of an exhibit.", kind.settings, strict=False).read(
+        unread.settings, "", reading
+    )
+    faults += reading.faults
+    if values is MISSING:
+        return {}
+    return {key: value for key, value in values.items() if key not in document.meta}
+
+
+def _require(kind: Graphic, source: Source, document: Document) -> None:
+    """Says what an exhibit has to state; what is there and wrong was said when it was read."""
+    said = {fault.place.line for fault in source.faults if fault.code == "CF502"}
+    for name in kind.needs:
+        if name in source.settings or name in document.places or said:
+            continue
+        field = kind.settings[name]
+        example = getattr(field, "example", "") or getattr(field, "values", ("…",))[0]
+        message = f"`{name}:` is missing; without it a {kind.title.lower()} can't be read. "
+        message += field.doc
+        source.fault(source.place, message, f"Add `{name}: {example}`.", code="CF502")

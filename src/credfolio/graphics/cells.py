@@ -1,0 +1,148 @@
+"""What may stand in a cell. A cell's `read` gives a value, or None where it is something else."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple, Protocol
+
+from credfolio.fields import MISSING, Reading
+from credfolio.times import read_time
+from credfolio.words import squeeze
+from credfolio.yamlfile import Node
+
+
+class Cell(Protocol):
+    @property
+    def expected(self) -> str: ...
+
+    def read(self, text: str, comma: bool) -> Any:
+        """The value of a cell's text, never empty. `comma`: decimals are written with a comma."""
+
+
+class Words(NamedTuple):
+    expected: str = "text"
+
+    def read(self, text: str, comma: bool) -> Any:
+        return " ".join(text.split())
+
+
+_MARKS = re.compile(r"[|/\s]+")
+_LARGEST = 1_000_000
+
+
+class Count(NamedTuple):
+    """A whole number from 0 on, in figures or as tally marks: `||||/ ||` is seven."""
+
+    expected: str = "a whole number"
+
+    def read(self, text: str, comma: bool) -> Any:
+        if "|" in text and _MARKS.fullmatch(text):
+            return sum(char in "|/" for char in text)
+        value = read_number(text, comma)
+        if value is None or value != int(value) or not 0 <= value <= _LARGEST:
+            return None
+        return int(value)
+
+
+class Number(NamedTuple):
+    """A number, with a point or a comma before its decimals."""
+
+    expected: str = "a number"
+    least: float = -float(_LARGEST)
+
+    def read(self, text: str, comma: bool) -> Any:
+        value = read_number(text, comma)
+        return None if value is None or not self.least <= value <= _LARGEST else value
+
+
+_FIGURES = re.compile(r"[-+−]?\d{1,15}(?:[.,]\d{1,9})*")
+_THOUSANDS = re.compile(r"[-+−]?\d{1,3}(?:[,.]\d{3})+")
+
+
+def read_number(text: str, comma: bool) -> float | None:
+    """A number as people and spreadsheets write it: `3`, `2.5`, `2,5`, `1,200`, `1 200,5`."""
+    text = re.sub(r"(?<=\d)[\s\u00a0\u202f'’](?=\d{3}\b)", "", text.strip()[:40])
+    if not text.isascii():
+        text = text.replace("−", "-")
+    if not _FIGURES.fullmatch(text):
+        return None
+    signs = [char for char in text if char in ".,"]
+    if len(set(signs)) == 2:
+        if signs[-1] in signs[:-1]:
+            return None
+        text = text.replace(signs[0], "").replace(signs[-1], ".")
+    elif len(signs) > 1 or (signs == [","] and not comma and _THOUSANDS.fullmatch(text)):
+        if not _THOUSANDS.fullmatch(text):
+            return None
+        text = text.replace(signs[0], "")
+    return float(text.replace(",", "."))
+
+
+class Moment(NamedTuple):
+    """A time as seconds: of a recording or lesson (`2:10`), or with am or pm of the day."""
+
+    expected: str = "a time such as 2:10 or 0:02:10"
+
+    def read(self, text: str, comma: bool) -> Any:
+        return read_moment(text)
+
+
+_HALF = re.compile(r"(.*?)\s*([ap])\.?\s?m\.?", re.I)
+_DAY = 24 * 3600
+
+
+def read_moment(text: str) -> float | None:
+    """Seconds; `10:05 am` from midnight on."""
+    text = text.strip().strip("[]()")[:40]
+    half = _HALF.fullmatch(text)
+    if not half:
+        return read_time(text)
+    seconds = read_time(half[1] + ":00" if half[1].count(":") == 1 else half[1])
+    if seconds is None or not 3600 <= seconds < 13 * 3600:
+        return None
+    return seconds % (_DAY / 2) + (_DAY / 2 if half[2] in "pP" else 0)
+
+
+class OneOf(NamedTuple):
+    """One of a few words; `known` maps each way to write it, squeezed, to the word."""
+
+    known: Mapping[str, str]
+
+    @property
+    def expected(self) -> str:
+        return "one of " + ", ".join(f"`{word}`" for word in dict.fromkeys(self.known.values()))
+
+    def read(self, text: str, comma: bool) -> Any:
+        return self.known.get(squeeze(text))
+
+
+_LENGTH = re.compile(
+    r"(\d{1,4}(?:[.,]\d{1,3})?)\s*(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?)\.?", re.I
+)
+_UNITS = {"s": 1, "m": 60, "h": 3600}
+
+
+class Length(NamedTuple):
+    """Front matter: a length of time above zero, as seconds: `20:00`, `20 minutes`, `30 s`."""
+
+    doc: str
+    example: str = "20:00"
+
+    def read(self, node: Node, key: str, reading: Reading) -> Any:
+        if node.empty:
+            return MISSING
+        seconds = read_length(node.value) if node.kind == "scalar" else None
+        if not seconds:
+            message = f"`{key}: {node.value}` is not a length of time."
+            reading.fault(node, message, f"Write `{key}: {self.example}`, or `{key}: 20 minutes`.")
+            return MISSING
+        return seconds
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "description": self.doc, "examples": [self.example]}
+
+
+def read_length(text: str) -> float | None:
+    """Seconds of `20:00`, `1:10:00`, `20 minutes`, `90 s`, `1.5 h`."""
+    if found := _LENGTH.fullmatch(text.strip()):
+        return float(found[1].replace(",", ".")) * _UNITS[found[2][0].lower()]
+    return read_time(text)

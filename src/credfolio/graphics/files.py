@@ -1,0 +1,239 @@
+"""An exhibit's file as it is written: CSV as spreadsheets save it, or YAML. Nothing is judged.
+
+Both become the same: grids of cells, each with its place.
+"""
+
+import csv
+from collections.abc import Iterator
+from itertools import chain
+from typing import NamedTuple
+
+from credfolio import limits
+from credfolio.fields import nearest
+from credfolio.graphics.base import UNREADABLE
+from credfolio.model import Fault, Place
+from credfolio.words import squeeze
+from credfolio.yamlfile import Node, read_yaml
+
+YAML = ("yml", "yaml")
+SEPARATED = ("csv", "tsv", "txt")
+
+
+class Written(NamedTuple):
+    """A cell: its text, and where it stands. `name`: how a message calls it, `B5`."""
+
+    text: str
+    place: Place
+    name: str = ""
+
+
+class Line(NamedTuple):
+    """A row of a grid. `number`: of the row as a spreadsheet counts, or of the YAML entry."""
+
+    number: int
+    place: Place
+    cells: tuple[Written, ...]
+
+
+class Grid(NamedTuple):
+    """Rows below headings. `sheet`: the YAML key that holds them. `comma`: of decimals."""
+
+    header: Line
+    rows: tuple[Line, ...]
+    sheet: str = ""
+    comma: bool = False
+
+
+class Unread(NamedTuple):
+    """What a file holds. `settings`: values that a YAML file states beside its rows."""
+
+    grids: tuple[Grid, ...] = ()
+    settings: Node | None = None
+    faults: tuple[Fault, ...] = ()
+
+
+def decode(raw: bytes, path: str) -> tuple[str, Fault | None]:
+    """The text of a table, in any of the encodings that spreadsheets save: UTF-8 and UTF-16 with
+    or without their mark, else Windows' own, in which every byte is some letter.
+    """
+    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if raw.startswith(mark):
+            return _lines(raw.decode(encoding, "replace")), None
+    if raw[:200].count(b"\0") * 3 > len(raw[:200]):
+        encoding = "utf-16-be" if raw[:1] == b"\0" else "utf-16-le"
+        return _lines(raw.decode(encoding, "replace")), None
+    if b"\0" in raw:
+        message = f"`{path}` is not text: there is a NUL byte in it."
+        hint = "In the spreadsheet, choose File → Save as → CSV."
+        return "", Fault(UNREADABLE, Place(path, 1, 1), message, hint)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("cp1252", "replace")
+    return _lines(text), None
+
+
+def _lines(text: str) -> str:
+    return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+# --- CSV -------------------------------------------------------------------------------------
+
+_END = "\x1f"
+"""A row of its own at the end: where it is not read as one, a quotation mark is still open."""
+
+_ONCE = "Every cell that opens with a quotation mark has to close with one."
+
+
+def read_separated(text: str, path: str, headings: frozenset[str]) -> Unread:
+    """The rows of a CSV file. A row of known headings begins a grid: a file may hold several.
+
+    `headings`: every heading that is known, squeezed. The separator is the one with which most
+    of them are found.
+    """
+    lines = text.split("\n")
+    skipped = 0
+    sign = ""
+    if lines[0].casefold().startswith("sep=") and len(lines[0].strip()) == 5:
+        sign, skipped, lines = lines[0][4], 1, lines[1:]
+    sign = sign or _separator(lines, headings)
+    rows: list[Line] = []
+    faults: list[Fault] = []
+    number = skipped
+    first = skipped + 1
+    reader = csv.reader(chain((line + "\n" for line in lines), (_END + "\n",)), delimiter=sign)
+    try:
+        for cells in reader:
+            if cells == [_END]:
+                break
+            number += 1
+            if any(cell.strip() for cell in cells):
+                source = lines[first - skipped - 1]
+                rows.append(_line(cells, source, sign, number, first, path))
+            first = reader.line_num + skipped + 1
+        else:
+            lost = rows.pop() if rows else None
+            place = lost.place if lost else Place(path, 1, 1)
+            message = f"A quotation mark in row {number} is never closed, so the rows below it "
+            faults.append(Fault(UNREADABLE, place, message + "can't be told apart.", _ONCE))
+    except csv.Error as error:
+        message = f"Row {number + 1} can't be read: {error}."
+        faults.append(Fault(UNREADABLE, Place(path, first, 1), message, _ONCE))
+    return Unread(tuple(_grids(rows, headings, sign != ",")), None, tuple(faults))
+
+
+def _separator(lines: list[str], headings: frozenset[str]) -> str:
+    first = next((line for line in lines if line.strip(",;\t| ")), "")
+
+    def found(sign: str) -> tuple[int, int]:
+        cells = next(csv.reader([first[:10_000]], delimiter=sign), [])
+        return sum(heading(cell) in headings for cell in cells), len(cells)
+
+    return max(",;\t|", key=found)
+
+
+def heading(text: str) -> str:
+    """A heading without regard to case, spaces, underscores and what stands in brackets."""
+    return squeeze(text[:200].partition("(")[0].strip(" :*#."))
+
+
+def _line(cells: list[str], source: str, sign: str, number: int, first: int, path: str) -> Line:
+    """A row with the place of each cell, in characters where no quotation mark shifts them."""
+    plain = '"' not in source
+    written = []
+    column = 1
+    for index, cell in enumerate(cells[: limits.EXHIBIT_COLUMNS]):
+        place = Place(path, first, column if plain else 1)
+        written.append(Written(cell.strip(), place, f"{_letter(index)}{number}"))
+        column += len(cell) + 1
+    return Line(number, Place(path, first, 1), tuple(written))
+
+
+def _letter(index: int) -> str:
+    """The letters of a spreadsheet's column: A to Z, then AA."""
+    return (_letter(index // 26 - 1) if index >= 26 else "") + chr(ord("A") + index % 26)
+
+
+def _grids(rows: list[Line], headings: frozenset[str], comma: bool) -> Iterator[Grid]:
+    """The first row holds headings; so does any further row of nothing but known headings."""
+    header: Line | None = None
+    below: list[Line] = []
+    for row in rows:
+        filled = [cell for cell in row.cells if cell.text]
+        again = len(filled) > 1 and all(heading(cell.text) in headings for cell in filled)
+        if header is None or again:
+            if header is not None:
+                yield Grid(header, tuple(below), comma=comma)
+            header, below = row, []
+        else:
+            below.append(row)
+    if header is not None:
+        yield Grid(header, tuple(below), comma=comma)
+
+
+# --- YAML ------------------------------------------------------------------------------------
+
+
+def read_listed(text: str, path: str, sheets: tuple[str, ...]) -> Unread:
+    """The rows of a YAML file: a list of entries, or one below the name of each sheet."""
+    root, found = read_yaml(text, path)
+    faults = [fault._replace(code=UNREADABLE) for fault in found]
+    if root.kind == "list":
+        return Unread(_entries(root, sheets[0], path, faults), None, tuple(faults))
+    names = {squeeze(name): name for name in sheets}
+    grids: list[Grid] = []
+    settings = []
+    for key, value in root.pairs:
+        name = names.get(squeeze(key.value)) or (sheets[0] if squeeze(key.value) == "rows" else "")
+        if name and not value.empty:
+            grids += _entries(value, name, path, faults)
+        elif value.kind == "list" and value.items and all(i.kind == "map" for i in value.items):
+            near = nearest(key.value, sheets) or sheets[0]
+            place = Place(path, key.line, key.column)
+            message = f"`{key.value}:` holds rows, but is not known here."
+            faults.append(Fault(UNREADABLE, place, message, f"Write `{near}:`."))
+        elif not name:
+            settings.append((key, value))
+    node = root._replace(pairs=tuple(settings)) if settings else None
+    return Unread(tuple(grids), node, tuple(faults))
+
+
+def _entries(node: Node, sheet: str, path: str, faults: list[Fault]) -> tuple[Grid, ...]:
+    """A list of entries as a grid, whose columns are the keys in the order they come."""
+    keys: dict[str, tuple[str, Place]] = {}
+    rows = []
+    place = Place(path, node.line, node.column)
+    if node.kind != "list":
+        message = f"`{sheet}:` needs a list of entries."
+        hint = f"Begin each with a hyphen, below `{sheet}:`."
+        faults.append(Fault(UNREADABLE, place, message, hint))
+        return ()
+    for number, item in enumerate(node.items, 1):
+        at = Place(path, item.line, item.column)
+        if item.kind != "map":
+            message = f"Entry {number} holds “{item.value[:60]}”, but no `key: value`."
+            faults.append(Fault(UNREADABLE, at, message, "Write `key: value` after the hyphen."))
+            continue
+        cells: dict[str, Written] = {}
+        for key, value in item.pairs:
+            form = heading(key.value)
+            keys.setdefault(form, (key.value, Place(path, key.line, key.column)))
+            cells[form] = _value(key, value, number, path, faults)
+        rows.append((number, at, cells))
+    names = list(keys)
+    lines = tuple(
+        Line(n, at, tuple(cells.get(name, Written("", at)) for name in names))
+        for n, at, cells in rows
+    )
+    header = tuple(Written(text, where) for text, where in keys.values())
+    return (Grid(Line(0, place, header), lines, sheet),)
+
+
+def _value(key: Node, value: Node, number: int, path: str, faults: list[Fault]) -> Written:
+    place = Place(path, value.line, value.column)
+    if value.kind != "scalar":
+        message = f"`{key.value}:` of entry {number} holds several values."
+        faults.append(Fault(UNREADABLE, place, message, "Write one value."))
+        return Written("", place)
+    text = "" if value.empty else value.value.strip()
+    return Written(f"{text} {value.cut}".strip(), place)

@@ -1,0 +1,170 @@
+"""The rows of an exhibit's file against the columns that its graphic knows."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from credfolio import limits
+from credfolio.fields import nearest
+from credfolio.graphics.base import Column, Graphic, Row, Rows, Sheet, Source
+from credfolio.graphics.files import Grid, Line, Written, heading
+from credfolio.model import Place, Table
+from credfolio.words import plural, squeeze
+
+
+def known_headings(graphic: Graphic) -> frozenset[str]:
+    """Every heading of a graphic's columns, squeezed."""
+    columns = (column for sheet in graphic.sheets for column in sheet.columns)
+    return frozenset(squeeze(name) for c in columns for name in (c.name, *c.aliases))
+
+
+def read_rows(grids: Iterable[Grid], graphic: Graphic, source: Source) -> Rows:
+    """The rows of each sheet. What can't be read is a fault that names its cell."""
+    found: dict[str, tuple[Row, ...]] = {sheet.name: () for sheet in graphic.sheets}
+    seen: set[str] = set()
+    for grid in grids:
+        sheet = _sheet(grid, graphic)
+        seen.add(sheet.name)
+        columns = _columns(grid, sheet, source)
+        if columns is not None:
+            found[sheet.name] += _rows(grid, sheet, columns, source)
+    for sheet in graphic.sheets:
+        if sheet.needed and not found[sheet.name] and not source.faults:
+            message = f"There are no rows here, so there is nothing to draw ({sheet.doc})."
+            source.fault(Place(source.path, 1, 1), message, _example(sheet))
+    return found
+
+
+def _example(sheet: Sheet) -> str:
+    names = ", ".join(f"`{c.name}`" for c in sheet.columns if c.needed)
+    cells = ", ".join(c.example for c in sheet.columns if c.needed)
+    return f"Write the columns {names}, then rows such as: {cells}."
+
+
+def _sheet(grid: Grid, graphic: Graphic) -> Sheet:
+    """The sheet whose columns a grid has most of, those that it needs first."""
+    if grid.sheet:
+        return next(sheet for sheet in graphic.sheets if sheet.name == grid.sheet)
+    written = {heading(cell.text) for cell in grid.header.cells}
+
+    def fits(sheet: Sheet) -> tuple[int, int]:
+        hits = [c for c in sheet.columns if not written.isdisjoint(_names(c))]
+        return sum(c.needed for c in hits), len(hits)
+
+    return max(graphic.sheets, key=fits)
+
+
+def _names(column: Column) -> set[str]:
+    return {squeeze(name) for name in (column.name, *column.aliases)}
+
+
+def _columns(grid: Grid, sheet: Sheet, source: Source) -> dict[int, Column] | None:
+    """Which column each cell of a row belongs to; None where one that is needed is missing."""
+    forms = {form: column for column in sheet.columns for form in _names(column)}
+    found: dict[int, Column] = {}
+    for index, cell in enumerate(grid.header.cells):
+        column = forms.get(heading(cell.text))
+        if column is None:
+            continue
+        if column in found.values():
+            message = f"The heading “{cell.text}” is there twice, as `{column.name}`."
+            source.fault(cell.place, message, "Give one of the two another heading.")
+            continue
+        found[index] = column
+    missing = [c for c in sheet.columns if c.needed and c not in found.values()]
+    for column in missing:
+        _missing(column, grid, found, sheet, source)
+    return None if missing else found
+
+
+def _missing(
+    column: Column, grid: Grid, found: Mapping[int, Column], sheet: Sheet, source: Source
+) -> None:
+    spare = [c.text for i, c in enumerate(grid.header.cells) if i not in found and c.text]
+    near = nearest(column.name, tuple(spare))
+    there = ", ".join(f"“{cell.text}”" for cell in grid.header.cells[:12] if cell.text)
+    message = f"The column `{column.name}` is missing ({column.doc}); the headings are {there}."
+    names = ",".join(c.name for c in sheet.columns if c.needed)
+    hint = f"Change “{near}” to `{column.name}`." if near else f"Let row 1 say `{names}`."
+    source.fault(grid.header.place, message, hint)
+
+
+def _rows(
+    grid: Grid, sheet: Sheet, columns: Mapping[int, Column], source: Source
+) -> tuple[Row, ...]:
+    rows = []
+    if len(grid.rows) > limits.EXHIBIT_ROWS:
+        message = f"There are {len(grid.rows):,} rows; {limits.EXHIBIT_ROWS:,} are the most."
+        place = grid.rows[limits.EXHIBIT_ROWS].place
+        source.fault(place, message, "Split the record into several exhibits.")
+    for line in grid.rows[: limits.EXHIBIT_ROWS]:
+        row = _row(line, grid, sheet, columns, source)
+        if row is not None:
+            rows.append(row)
+    return tuple(rows)
+
+
+def _row(
+    line: Line, grid: Grid, sheet: Sheet, columns: Mapping[int, Column], source: Source
+) -> Row | None:
+    """One row read; None where a cell of it is at fault."""
+    label = f"Entry {line.number}" if grid.sheet else f"Row {line.number}"
+    values: dict[str, Any] = {}
+    places: dict[str, Place] = {}
+    texts: dict[str, str] = {}
+    whole = _within(line, grid, label, source)
+    for index, column in columns.items():
+        cell = line.cells[index] if index < len(line.cells) else Written("", line.place)
+        places[column.name], texts[column.name] = cell.place, cell.text
+        value = column.cell.read(cell.text, grid.comma) if cell.text else None
+        values[column.name] = value
+        if value is None and (cell.text or column.filled):
+            whole = False
+            _wrong(cell, column, label, source)
+    return Row(label, line.place, values, places, texts) if whole else None
+
+
+def _within(line: Line, grid: Grid, label: str, source: Source) -> bool:
+    """Whether a row has no cells beyond its headings: an unquoted comma makes such."""
+    beyond = [cell for cell in line.cells[len(grid.header.cells) :] if cell.text]
+    if not beyond:
+        return True
+    width = plural(len(grid.header.cells), "heading")
+    message = f"{label} has more cells than the {width}: “{beyond[0].text[:60]}”."
+    source.fault(beyond[0].place, message, "Put text with a comma in it in quotation marks.")
+    return False
+
+
+def _wrong(cell: Written, column: Column, label: str, source: Source) -> None:
+    where = f"Cell {cell.name}" if cell.name else label
+    says = f"holds “{cell.text[:60]}”" if cell.text else "is empty"
+    expected = f"{column.cell.expected} is expected under `{column.name}` ({column.doc})"
+    hint = f"Write {column.example}, for example."
+    source.fault(cell.place, f"{where} {says}; {expected}.", hint)
+
+
+def limited(source: Source) -> None:
+    """Keeps the first faults of a file and counts the rest, so that a report stays readable."""
+    most = limits.EXHIBIT_FAULTS
+    if len(source.faults) > most:
+        left = len(source.faults) - most
+        del source.faults[most:]
+        message = f"There are {left:,} more cells that can't be read."
+        source.fault(Place(source.path, 1, 1), message, "Mend those that are listed first.")
+
+
+def written_tables(grids: Iterable[Grid]) -> tuple[Table, ...]:
+    """Every cell as it is written, for the reader of the page."""
+    return tuple(
+        Table(
+            tuple(cell.text for cell in grid.header.cells),
+            tuple(_padded(line, len(grid.header.cells)) for line in grid.rows),
+        )
+        for grid in grids
+    )
+
+
+def _padded(line: Line, width: int) -> tuple[str, ...]:
+    texts = [cell.text for cell in line.cells]
+    while len(texts) > width and not texts[-1]:
+        texts.pop()
+    return tuple(texts + [""] * (width - len(texts)))

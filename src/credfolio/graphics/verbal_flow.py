@@ -1,0 +1,193 @@
+"""Verbal flow: who speaks to whom, on a map of the seats."""
+
+from typing import NamedTuple
+
+from credfolio.fields import nearest
+from credfolio.graphics.base import Column, Graphic, Row, Rows, Sheet, Source
+from credfolio.graphics.cells import Count, Number, Words
+from credfolio.words import label_form
+
+WHOLE_CLASS = "Whole class"
+_CLASS = frozenset(
+    (
+        "class|whole class|the class|the whole class|all|everyone|everybody|whole group|group|all "
+        "students|whole-class"
+    ).split("|")
+)
+_TEACHER = frozenset({"teacher", "the teacher", "t"})
+
+
+class Seat(NamedTuple):
+    """A place in the room: `row` counts from the front, `column` from the left."""
+
+    name: str
+    row: float
+    column: float
+
+
+class Flow(NamedTuple):
+    """How often one spoke to another in one way. `kind`: empty where none is noted."""
+
+    speaker: str
+    to: str
+    kind: str
+    number: int
+
+
+class VerbalFlow(NamedTuple):
+    """`flows`: one for each speaker, listener and kind, in the order in which they came up.
+
+    `seats`: everybody's, those without a word too. `placed`: they are where people sat, else in
+    the order of the rows.
+    """
+
+    seats: tuple[Seat, ...]
+    flows: tuple[Flow, ...]
+    placed: bool
+
+    @property
+    def total(self) -> int:
+        return sum(flow.number for flow in self.flows)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(flow.kind for flow in self.flows))
+
+    def of_kind(self, kind: str) -> int:
+        return sum(flow.number for flow in self.flows if flow.kind == kind)
+
+    def spoke(self, name: str) -> int:
+        return sum(flow.number for flow in self.flows if flow.speaker == name)
+
+    def was_addressed(self, name: str) -> int:
+        return sum(flow.number for flow in self.flows if flow.to == name)
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody who has a seat or is noted, in that order; the whole class is nobody."""
+        named = (name for flow in self.flows for name in (flow.speaker, flow.to))
+        every = dict.fromkeys((*(seat.name for seat in self.seats), *named))
+        return tuple(name for name in every if name != WHOLE_CLASS)
+
+    @property
+    def heard(self) -> tuple[str, ...]:
+        return tuple(name for name in self.people if self.spoke(name))
+
+
+def is_teacher(name: str) -> bool:
+    return label_form(name) in _TEACHER
+
+
+def make(rows: Rows, source: Source) -> VerbalFlow | None:
+    seats = _seats(rows["seats"], source)
+    names = {label_form(seat.name): seat.name for seat in seats}
+    placed = bool(names)
+    kinds: dict[str, str] = {}
+    counts: dict[tuple[str, str, str], int] = {}
+    for row in rows["talk"]:
+        speaker = _who(row, "from", names, placed, source)
+        to = _who(row, "to", names, placed, source)
+        if speaker is None or to is None:
+            continue
+        written = row["kind"] or ""
+        key = (speaker, to, kinds.setdefault(label_form(written), written))
+        counts[key] = counts.get(key, 0) + (1 if "count" not in row.values else row["count"])
+    flows = tuple(Flow(*key, count) for key, count in counts.items() if count)
+    if not flows:
+        return None
+    return VerbalFlow(seats or _in_rows(tuple(names.values())), flows, placed)
+
+
+def _seats(rows: tuple[Row, ...], source: Source) -> tuple[Seat, ...]:
+    found: dict[str, Seat] = {}
+    taken: dict[tuple[float, float], str] = {}
+    for row in rows:
+        seat = Seat(row["seat"], row["row"], row["column"])
+        form = label_form(seat.name)
+        if form in found:
+            source.at(row, "seat", f"“{seat.name}” has a seat already.", "Write each seat once.")
+            continue
+        if (other := taken.get((seat.row, seat.column))) is not None:
+            where = f"row {seat.row:g}, column {seat.column:g}"
+            message = f"“{seat.name}” sits where “{other}” sits, in {where}."
+            source.at(row, "row", message, "Correct the row or the column of one of the two.")
+            continue
+        found[form] = seat
+        taken[seat.row, seat.column] = seat.name
+    return tuple(found.values())
+
+
+def _who(row: Row, column: str, names: dict[str, str], placed: bool, source: Source) -> str | None:
+    """Whom a cell names; None, with a fault, where there are seats and none is theirs."""
+    written: str = row[column]
+    form = label_form(written)
+    if form in _CLASS and form not in names:
+        return WHOLE_CLASS
+    if form not in names and placed and form not in _TEACHER:
+        near = nearest(written, tuple(names.values()))
+        hint = f"Did you mean “{near}”?" if near else "Add a row for it below the seats’ headings."
+        source.at(row, column, f"“{written}” has no seat.", hint)
+        return None
+    return names.setdefault(form, written)
+
+
+_IN_A_ROW = 6
+
+
+def _in_rows(names: tuple[str, ...]) -> tuple[Seat, ...]:
+    """Seats where none are noted: rows of six in the order of the record, the teacher apart."""
+    seated = [name for name in names if not is_teacher(name)]
+    return tuple(
+        Seat(name, number // _IN_A_ROW + 1, number % _IN_A_ROW + 1)
+        for number, name in enumerate(seated)
+    )
+
+
+GRAPHIC = Graphic(
+    title="Verbal flow",
+    summary="Who speaks to whom, on a map of the seats.",
+    sheets=(
+        Sheet(
+            "talk",
+            "who spoke to whom, and how often",
+            (
+                Column("from", "who spoke", Words(), "Teacher", ("speaker", "who", "source")),
+                Column(
+                    "to",
+                    "to whom: a seat, Teacher, or Class",
+                    Words(),
+                    "Seat 4",
+                    ("listener", "whom", "target", "addressed", "addressee"),
+                ),
+                Column(
+                    "kind",
+                    "what it was: a question, an answer, a comment, in your words",
+                    Words(),
+                    "question",
+                    ("type", "what", "code", "category"),
+                    needed=False,
+                    filled=False,
+                ),
+                Column(
+                    "count",
+                    "how often; without this column each row is once",
+                    Count(),
+                    "3",
+                    ("number", "tally", "frequency", "times", "total", "marks", "n"),
+                    needed=False,
+                ),
+            ),
+        ),
+        Sheet(
+            "seats",
+            "where everybody sits",
+            (
+                Column("seat", "the name used above", Words(), "Seat 4", ("name", "student", "id")),
+                Column("row", "counted from the front", Number(), "1", ("y",)),
+                Column("column", "counted from the left", Number(), "2", ("x", "col", "place")),
+            ),
+            needed=False,
+        ),
+    ),
+    make=make,
+)
