@@ -1,5 +1,6 @@
 """Duration: how long each activity lasted."""
 
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -43,17 +44,17 @@ class Duration(NamedTuple):
         return self.end - self.start
 
     @property
-    def activities(self) -> tuple[str, ...]:
-        """Each activity once, in the order in which they began."""
-        return tuple(dict.fromkeys(span.activity for span in self.spans))
+    def lasting(self) -> dict[str, float]:
+        """Seconds of each activity; what is noted twice counts once."""
+        spans: dict[str, list[Span]] = {}
+        for span in self.spans:
+            spans.setdefault(span.activity, []).append(span)
+        return {activity: _covered(own) for activity, own in spans.items()}
 
-    def lasted(self, activity: str) -> float:
-        """Seconds of an activity; what is noted twice counts once."""
-        return _covered(tuple(s for s in self.spans if s.activity == activity))
-
-    def share(self, activity: str) -> float:
+    @property
+    def shares(self) -> dict[str, float]:
         """Of the time that was watched, from 0 to 1."""
-        return self.lasted(activity) / self.seconds if self.seconds else 0.0
+        return {activity: lasted / self.seconds for activity, lasted in self.lasting.items()}
 
     @property
     def unrecorded(self) -> float:
@@ -79,7 +80,7 @@ class Duration(NamedTuple):
         return _covered(tuple(Span(o.start, o.end, "") for o in self.overlaps))
 
 
-def _covered(spans: tuple[Span, ...]) -> float:
+def _covered(spans: Iterable[Span]) -> float:
     """Seconds that spans, in the order of their starts, cover together."""
     seconds = 0.0
     reached = float("-inf")

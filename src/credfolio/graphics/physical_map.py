@@ -1,6 +1,6 @@
 """Physical map: where things are, what happens where, and which ways are taken."""
 
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from math import hypot
 from typing import NamedTuple
 
@@ -78,23 +78,33 @@ class PhysicalMap(NamedTuple):
         found = [zone for zone in self.zones if zone.holds(x, y)]
         return min(found, key=lambda zone: zone.width * zone.height, default=None)
 
-    def stops_in(self, zone: Zone) -> int:
-        return sum(self.zone_of(s.x, s.y) == zone for path in self.paths for s in path.stops)
+    @property
+    def visits(self) -> dict[Zone, "Visits"]:
+        """What happens in each zone."""
+        found = {zone: Visits() for zone in self.zones}
+        for mark in self.activities:
+            if zone := self.zone_of(mark.x, mark.y):
+                found[zone] = found[zone]._replace(activities=found[zone].activities + 1)
+        for path in self.paths:
+            for stop, after in zip_longest(path.stops, path.stops[1:]):
+                if zone := self.zone_of(stop.x, stop.y):
+                    stay = 0.0 if after is None else (after.time or 0.0) - (stop.time or 0.0)
+                    stops, seconds = found[zone].stops + 1, found[zone].seconds + stay
+                    found[zone] = found[zone]._replace(stops=stops, seconds=seconds)
+        return found
 
-    def activities_in(self, zone: Zone) -> int:
-        return sum(self.zone_of(mark.x, mark.y) == zone for mark in self.activities)
+    @property
+    def timed(self) -> bool:
+        """Whether each stop of each path has its time, so that stays can be told."""
+        return bool(self.paths) and all(path.seconds is not None for path in self.paths)
 
-    def seconds_in(self, zone: Zone) -> float | None:
-        """How long paths stayed: from a stop in the zone to the next stop. None without times."""
-        timed = [path for path in self.paths if path.seconds is not None]
-        if not timed or len(timed) < len(self.paths):
-            return None
-        return sum(
-            (after.time or 0.0) - (stop.time or 0.0)
-            for path in timed
-            for stop, after in pairwise(path.stops)
-            if self.zone_of(stop.x, stop.y) == zone
-        )
+
+class Visits(NamedTuple):
+    """Of one zone. `seconds`: how long paths stayed, from a stop in it to the next stop."""
+
+    activities: int = 0
+    stops: int = 0
+    seconds: float = 0.0
 
 
 def make(rows: Rows, source: Source) -> PhysicalMap | None:

@@ -41,14 +41,13 @@ class SelectiveVerbatim(NamedTuple):
     clock: bool = False
 
     @property
-    def speakers(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(line.speaker for line in self.lines))
-
-    def lines_of(self, speaker: str) -> int:
-        return sum(line.speaker == speaker for line in self.lines)
-
-    def words_of(self, speaker: str) -> int:
-        return sum(line.length for line in self.lines if line.speaker == speaker)
+    def by_speaker(self) -> dict[str, tuple[int, int]]:
+        """(lines, words) of each, in the order in which they came up."""
+        found: dict[str, tuple[int, int]] = {}
+        for line in self.lines:
+            lines, counted = found.get(line.speaker, (0, 0))
+            found[line.speaker] = lines + 1, counted + line.length
+        return found
 
     @property
     def words(self) -> int:

@@ -20,6 +20,7 @@ _OFF = 0.1
 """The share of an interval by which a time may be beside its slot."""
 
 _MOST_SLOTS = 2_000
+_MOST_CELLS = 10_000
 
 
 class Slot(NamedTuple):
@@ -49,25 +50,29 @@ class TimeSample(NamedTuple):
         return tuple(slot.time for slot in self.lanes[0].slots)
 
     @property
-    def seen(self) -> tuple[str, ...]:
-        """Everything that was seen, in the order in which it came up."""
-        found = (slot.seen for lane in self.lanes for slot in lane.slots if slot.seen)
-        return tuple(dict.fromkeys(found))
+    def counts(self) -> dict[str, int]:
+        """In how many slots each thing was seen, in the order in which they came up."""
+        counts: dict[str, int] = {}
+        for lane in self.lanes:
+            for slot in lane.slots:
+                if slot.seen is not None:
+                    counts[slot.seen] = counts.get(slot.seen, 0) + 1
+        return counts
 
     @property
     def recorded(self) -> int:
-        return sum(slot.seen is not None for lane in self.lanes for slot in lane.slots)
+        """Slots in which something is recorded."""
+        return sum(self.counts.values())
 
     @property
     def gaps(self) -> int:
-        return sum(slot.seen is None for lane in self.lanes for slot in lane.slots)
+        return sum(len(lane.slots) for lane in self.lanes) - self.recorded
 
-    def slots(self, seen: str) -> int:
-        return sum(slot.seen == seen for lane in self.lanes for slot in lane.slots)
-
-    def share(self, seen: str) -> float:
+    @property
+    def shares(self) -> dict[str, float]:
         """Of the slots in which something is recorded, from 0 to 1."""
-        return self.slots(seen) / self.recorded if self.recorded else 0.0
+        recorded = self.recorded
+        return {seen: count / recorded for seen, count in self.counts.items()}
 
 
 def make(rows: Rows, source: Source) -> TimeSample | None:
@@ -97,6 +102,10 @@ def make(rows: Rows, source: Source) -> TimeSample | None:
     if not found:
         return None
     last = max(max(lane) for lane in found.values())
+    if len(found) * (last + 1) > _MOST_CELLS:
+        message = f"{len(found):,} subjects with {last + 1:,} slots each are too many to draw."
+        source.fault(noted[0].place, message, "Check the times, or split the record.")
+        return None
     lanes = tuple(
         Lane(names[form], tuple(_filled(lane, n, times.first, interval) for n in range(last + 1)))
         for form, lane in found.items()

@@ -1,5 +1,6 @@
 """Verbal flow: who speaks to whom, on a map of the seats."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from credfolio.fields import nearest
@@ -50,17 +51,18 @@ class VerbalFlow(NamedTuple):
         return sum(flow.number for flow in self.flows)
 
     @property
-    def kinds(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(flow.kind for flow in self.flows))
+    def by_kind(self) -> dict[str, int]:
+        return _sums((flow.kind, flow.number) for flow in self.flows)
 
-    def of_kind(self, kind: str) -> int:
-        return sum(flow.number for flow in self.flows if flow.kind == kind)
+    @property
+    def spoken(self) -> dict[str, int]:
+        """How often each spoke; who did not is not in it."""
+        return _sums((flow.speaker, flow.number) for flow in self.flows)
 
-    def spoke(self, name: str) -> int:
-        return sum(flow.number for flow in self.flows if flow.speaker == name)
-
-    def was_addressed(self, name: str) -> int:
-        return sum(flow.number for flow in self.flows if flow.to == name)
+    @property
+    def addressed(self) -> dict[str, int]:
+        """How often each was spoken to."""
+        return _sums((flow.to, flow.number) for flow in self.flows)
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -69,9 +71,12 @@ class VerbalFlow(NamedTuple):
         every = dict.fromkeys((*(seat.name for seat in self.seats), *named))
         return tuple(name for name in every if name != WHOLE_CLASS)
 
-    @property
-    def heard(self) -> tuple[str, ...]:
-        return tuple(name for name in self.people if self.spoke(name))
+
+def _sums(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for name, number in pairs:
+        sums[name] = sums.get(name, 0) + number
+    return sums
 
 
 def is_teacher(name: str) -> bool:

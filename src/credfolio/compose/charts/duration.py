@@ -1,5 +1,6 @@
 """Durations as a lane for each activity along the time."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from credfolio.compose.charts import SIZES
@@ -7,6 +8,8 @@ from credfolio.compose.charts.chart import Chart, DataTable, joined, percent
 from credfolio.compose.charts.text import text_width, time_ticks, wrap
 from credfolio.graphics.duration import Duration, Span
 from credfolio.times import show_time
+
+_MOST_LANES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,9 @@ def clock(seconds: float, by_clock: bool) -> str:
 
 def chart(record: Duration) -> Chart:
     figures = [(show_time(record.seconds), "watched, minutes:seconds")]
-    longest = max(record.activities, key=record.lasted)
-    figures.append((percent(record.share(longest)), f"longest: {longest}"))
+    lasting, shares = record.lasting, record.shares
+    longest = max(lasting, key=lambda activity: lasting[activity])
+    figures.append((percent(shares[longest]), f"longest: {longest}"))
     figures.append((f"{len(record.spans):,}", "span" if len(record.spans) == 1 else "spans"))
     notes = []
     if record.overlaps:
@@ -61,6 +65,8 @@ def chart(record: Duration) -> Chart:
         notes.append(_overlaps(record))
     if record.unrecorded >= 1:
         figures.append((show_time(record.unrecorded), "of which nothing is noted"))
+    if len(lasting) > _MOST_LANES:
+        notes.append(f"The picture shows the first {_MOST_LANES} activities, the table all.")
     return Chart(
         _description(record),
         tuple(figures),
@@ -79,21 +85,17 @@ def _overlaps(record: Duration) -> str:
 
 
 def _description(record: Duration) -> str:
-    parts = joined(
-        f"{a} {show_time(record.lasted(a))} ({percent(record.share(a))})" for a in record.activities
-    )
+    shares = record.shares
+    parts = joined(f"{a} {show_time(s)} ({percent(shares[a])})" for a, s in record.lasting.items())
     return f"A lane for each activity from start to end: {parts}, of {show_time(record.seconds)}."
 
 
 def _activities(record: Duration) -> DataTable:
+    counts = Counter(span.activity for span in record.spans)
+    shares = record.shares
     rows = [
-        (
-            activity,
-            f"{sum(span.activity == activity for span in record.spans):,}",
-            show_time(record.lasted(activity)),
-            percent(record.share(activity)),
-        )
-        for activity in record.activities
+        (activity, f"{counts[activity]:,}", show_time(seconds), percent(shares[activity]))
+        for activity, seconds in record.lasting.items()
     ]
     if record.unrecorded >= 1:
         share = percent(record.unrecorded / record.seconds)
@@ -118,10 +120,13 @@ def _spans(record: Duration) -> DataTable:
 
 def _drawing(record: Duration, size: str, width: int) -> Drawing:
     beside = size == "wide"
-    totals = {
-        a: f"{show_time(record.lasted(a))} · {percent(record.share(a))}" for a in record.activities
-    }
-    labels = max(text_width(activity) for activity in record.activities)
+    shares = record.shares
+    drawn = list(record.lasting.items())[:_MOST_LANES]
+    totals = {a: f"{show_time(s)} · {percent(shares[a])}" for a, s in drawn}
+    spans: dict[str, list[Span]] = {}
+    for span in record.spans:
+        spans.setdefault(span.activity, []).append(span)
+    labels = max(map(text_width, totals))
     left = min(labels + 14, 200.0) if beside else 6.0
     right = width - (max(map(text_width, totals.values())) + 12 if beside else 8)
     scale = (right - left) / max(record.seconds, 1.0)
@@ -133,9 +138,7 @@ def _drawing(record: Duration, size: str, width: int) -> Drawing:
         top = y + height / 2 - 10 if beside else y + 16.0 * len(lines) + 3
         first = y + height / 2 - 8 * (len(lines) - 1) + 4.5 if beside else y + 12
         at = tuple((round(first + 16 * n, 1), line) for n, line in enumerate(lines))
-        blocks = tuple(
-            _block(span, record, left, scale) for span in record.spans if span.activity == activity
-        )
+        blocks = tuple(_block(span, record, left, scale) for span in spans[activity])
         lanes.append(
             Lane(at, round(top, 1), blocks, total, round(top + 14.5 if beside else first, 1))
         )

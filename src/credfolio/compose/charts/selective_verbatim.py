@@ -10,6 +10,7 @@ from credfolio.graphics.selective_verbatim import Said, SelectiveVerbatim
 from credfolio.words import plural
 
 _TALL = 44.0
+_MOST_LANES = 24
 _NOBODY = "(nobody named)"
 
 
@@ -67,9 +68,8 @@ def chart(record: SelectiveVerbatim) -> Chart:
 
 def _description(record: SelectiveVerbatim) -> str:
     parts = joined(
-        f"{speaker or _NOBODY} {plural(record.lines_of(speaker), 'line')}, "
-        f"{plural(record.words_of(speaker), 'word')}"
-        for speaker in record.speakers
+        f"{speaker or _NOBODY} {plural(lines, 'line')}, {plural(counted, 'word')}"
+        for speaker, (lines, counted) in record.by_speaker.items()
     )
     return f"A column for each line that was written down, a lane for each speaker: {parts}."
 
@@ -88,7 +88,8 @@ def _row(line: Said, by_clock: bool, timed: bool) -> tuple[str, ...]:
 
 def _drawing(record: SelectiveVerbatim, size: str, width: int) -> Drawing:
     beside = size == "wide"
-    names = [speaker or _NOBODY for speaker in record.speakers]
+    speakers = list(record.by_speaker)[:_MOST_LANES]
+    names = [speaker or _NOBODY for speaker in speakers]
     left = min(max(map(text_width, names)) + 12, 170.0) if beside else 6.0
     right = width - 10.0
     times = [line.time for line in record.lines]
@@ -100,7 +101,7 @@ def _drawing(record: SelectiveVerbatim, size: str, width: int) -> Drawing:
     scale = (right - left - broad) / max(last, 1.0)
     highest = max(line.length for line in record.lines) or 1
     lanes, y = [], 6.0
-    for number, (speaker, name) in enumerate(zip(record.speakers, names, strict=True), 1):
+    for number, (speaker, name) in enumerate(zip(speakers, names, strict=True), 1):
         top = y if beside else y + 18
         base = top + _TALL
         columns = []

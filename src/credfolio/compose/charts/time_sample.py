@@ -12,7 +12,8 @@ from credfolio.times import show_time
 
 _READING = {
     "momentary": "A share estimates how much of the time it went on.",
-    "partial": "A share says in how many intervals it came up, which is more than the time it took.",
+    "partial": "A share says in how many intervals it came up, which is more than the time it "
+    "took.",
     "whole": "A share says in how many intervals it never stopped, which is less than the time it "
     "took.",
 }
@@ -51,7 +52,8 @@ class Drawing:
 
 
 def chart(sample: TimeSample) -> Chart:
-    by_weight = sorted(sample.seen, key=lambda seen: -sample.slots(seen))
+    counts = sample.counts
+    by_weight = sorted(counts, key=lambda seen: -counts[seen])
     of = series(by_weight)
     slots = len(sample.times)
     figures = [(show_time(sample.interval), f"between slots, {sample.method}")]
@@ -59,7 +61,7 @@ def chart(sample: TimeSample) -> Chart:
     figures.append((f"{slots:,}", what))
     if by_weight:
         most = by_weight[0]
-        figures.append((percent(sample.share(most)), f"most often: {most}"))
+        figures.append((percent(sample.shares[most]), f"most often: {most}"))
     if sample.gaps:
         figures.append(
             (
@@ -79,16 +81,17 @@ def chart(sample: TimeSample) -> Chart:
 
 
 def _description(sample: TimeSample, by_weight: list[str]) -> str:
-    parts = joined(
-        f"{seen} in {sample.slots(seen)} ({percent(sample.share(seen))})" for seen in by_weight
-    )
+    counts, shares = sample.counts, sample.shares
+    parts = joined(f"{seen} in {counts[seen]} ({percent(shares[seen])})" for seen in by_weight)
     who = f" for each of {len(sample.lanes)}" if len(sample.lanes) > 1 else ""
     gaps = f" {sample.gaps} gaps." if sample.gaps else ""
-    return f"A strip of {len(sample.times)} slots{who}, one every {show_time(sample.interval)}: {parts}.{gaps}"
+    every = show_time(sample.interval)
+    return f"A strip of {len(sample.times)} slots{who}, one every {every}: {parts}.{gaps}"
 
 
 def _shares(sample: TimeSample, by_weight: list[str]) -> DataTable:
-    rows = [(seen, f"{sample.slots(seen):,}", percent(sample.share(seen))) for seen in by_weight]
+    counts, shares = sample.counts, sample.shares
+    rows = [(seen, f"{counts[seen]:,}", percent(shares[seen])) for seen in by_weight]
     if sample.gaps:
         rows.append(("(gap)", f"{sample.gaps:,}", ""))
     return DataTable(
