@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from credfolio import limits
-from credfolio.fields import MISSING, Choice, Field, Reading, Record, Text, nearest
+from credfolio.fields import MISSING, Choice, Field, Flag, Reading, Record, Text, nearest
 from credfolio.graphics import graphic, graphic_names
 from credfolio.kinds import kinds
 from credfolio.markdown import Parsed, TooManyBlocksError, parse
@@ -40,6 +40,7 @@ def document_record(kind: str | None = None, exhibit: str = "") -> Record:
         "data": Text("The exhibit's table.", "tally.csv"),
         "image": Text("The exhibit's picture.", "tally.jpg"),
         "alt": Text("What the picture shows, in words.", "A tally by seat"),
+        "download": Flag("Whether the exhibit's table may be downloaded from its page."),
     }
     for name in kinds() if kind is None else (kind,):
         if found := kinds().get(name):

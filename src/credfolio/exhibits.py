@@ -8,7 +8,13 @@ from credfolio.fields import MISSING, Reading, Record
 from credfolio.graphics import graphic
 from credfolio.graphics.base import UNREADABLE, Graphic, Source
 from credfolio.graphics.files import SEPARATED, YAML, Unread, decode, read_listed, read_separated
-from credfolio.graphics.sheets import known_headings, limited, read_rows, written_tables
+from credfolio.graphics.sheets import (
+    known_headings,
+    limited,
+    read_rows,
+    spare_headings,
+    written_tables,
+)
 from credfolio.model import Conversation, Credential, Document, Exhibit, Fault, Metadata
 from credfolio.sources import inside, read_bytes
 
@@ -50,7 +56,8 @@ def _read(
         value = None  # A picture without the rows at fault would show something else.
     limited(source)
     faults += found
-    return Exhibit(document, name, path, value, written_tables(unread.grids))
+    tables = written_tables(unread.grids)
+    return Exhibit(document, name, path, value, tables, spare_headings(unread.grids, kind))
 
 
 def _shows_nothing(document: Document) -> bool:

@@ -415,6 +415,7 @@ class Exhibit(NamedTuple):
 
     `graphic`: one of `credfolio.graphics`, '' where none is known. `source`: the path of its
     data file. `value`: what its graphic made of the rows, None where nothing can be drawn.
+    `tables`: every row as it is written. `spare`: headings that the graphic has no use for.
     """
 
     document: Document
@@ -422,6 +423,7 @@ class Exhibit(NamedTuple):
     source: str | None = None
     value: Any = None
     tables: tuple[Table, ...] = ()
+    spare: tuple[str, ...] = ()
 
 
 class Portfolio(NamedTuple):

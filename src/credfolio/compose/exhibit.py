@@ -1,67 +1,87 @@
-"""A graphic's data as a table."""
+"""An exhibit as its page, and the page of what it supports, show it."""
 
-import csv
-import io
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
-from pathlib import Path
 
-from credfolio import limits
+from credfolio.compose.charts import draw
+from credfolio.compose.charts.chart import Chart
+from credfolio.compose.links import Places, beside
+from credfolio.graphics import graphic
+from credfolio.model import Exhibit, Table
 
 _MOST_ROWS = 500
-_MOST_COLUMNS = 50
-_NUMBER = re.compile(r"-?\d[\d,. ]*%?")
+_NUMBER = re.compile(r"[-−]?\d[\d,. ]*%?|\d{1,3}(?::[0-5]\d){1,2}")
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """`numeric[i]`: column `i` holds figures.
-
-    `cut`, `cut_columns`: how many rows and columns are not shown.
-    """
+class Written:
+    """Rows as they are written. `cut`: how many are not shown."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[bool, ...]
     cut: int = 0
-    cut_columns: int = 0
 
 
-def read_table(root: Path, path: str) -> Table | None:
-    """The CSV file at `path` of a portfolio; None where it holds no table."""
-    file = root / path
-    try:
-        if file.is_symlink() or file.stat().st_size > limits.EVIDENCE_BYTES:
-            return None
-        text = file.read_bytes().decode("utf-8-sig", "replace")
-    except OSError:
-        return None
-    first = text.split("\n", 1)[0]
-    separator = max(",;\t", key=first.count)
-    try:
-        return _table(row for row in csv.reader(io.StringIO(text), delimiter=separator) if any(row))
-    except csv.Error:
-        return None
+@dataclass(frozen=True, slots=True)
+class View:
+    """`kind`: which graphic it is, in words. `tables`: what the picture's own tables don't say.
+
+    `image`, `download`: files of the portfolio to publish with it.
+    """
+
+    source: str
+    graphic: str
+    kind: str
+    summary: str
+    title: str
+    chart: Chart | None
+    tables: tuple[Written, ...]
+    image: str | None
+    alt: str
+    download: str | None
+
+    @property
+    def files(self) -> frozenset[str]:
+        return frozenset(file for file in (self.image, self.download) if file)
 
 
-def _table(rows: Iterator[list[str]]) -> Table | None:
-    """The table of a heading row and the rows below it; None where there are none."""
-    names = next(rows, [])
-    width = min(len(names), _MOST_COLUMNS)
-    # Cut before it is filled up: short rows below a very long one would take all memory.
-    shown = [_filled(row[:width], width) for row in islice(rows, _MOST_ROWS)]
-    if not shown:
-        return None
-    cut = sum(1 for _ in rows)
-    header = tuple(cell.strip().replace("_", " ").capitalize() for cell in names[:width])
+def view(exhibit: Exhibit, title: str, places: Places) -> View:
+    """What is seen of an exhibit whose page has this title."""
+    meta = exhibit.document.meta
+    known = graphic(exhibit.graphic) if exhibit.graphic else None
+    chart = draw(exhibit.graphic, exhibit.value) if exhibit.value is not None else None
+    image = beside(exhibit.document, "image")
+    offered = meta.get("download") and exhibit.source in places.files
+    return View(
+        exhibit.document.path,
+        exhibit.graphic,
+        known.title if known else "Exhibit",
+        known.summary if known else "",
+        title,
+        chart,
+        tuple(_written(table) for table in exhibit.tables if table.rows and _adds(table, exhibit)),
+        image if image in places.files else None,
+        str(meta.get("alt") or ""),
+        exhibit.source if offered else None,
+    )
+
+
+def _adds(table: Table, exhibit: Exhibit) -> bool:
+    """Whether rows hold more than the picture's own tables: columns that the graphic ignores."""
+    return exhibit.value is None or not set(exhibit.spare).isdisjoint(table.header)
+
+
+def _written(table: Table) -> Written:
+    shown = table.rows[:_MOST_ROWS]
+    header = tuple(_heading(cell) for cell in table.header)
     numeric = tuple(_holds_figures(column) for column in zip(*shown, strict=True))
-    return Table(header, tuple(shown), numeric, cut, len(names) - width)
+    return Written(header, shown, numeric, len(table.rows) - len(shown))
 
 
-def _filled(row: list[str], width: int) -> tuple[str, ...]:
-    return (*row, *[""] * (width - len(row)))
+def _heading(cell: str) -> str:
+    cell = cell.strip().replace("_", " ")
+    return cell[:1].upper() + cell[1:]
 
 
 def _holds_figures(column: tuple[str, ...]) -> bool:

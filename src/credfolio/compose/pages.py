@@ -14,7 +14,7 @@ from credfolio.compose import evidence, talk_pictures
 from credfolio.compose.annotation import Card, annotate
 from credfolio.compose.conversation import Styles, Transcript, TurnView, spans
 from credfolio.compose.environment import environment
-from credfolio.compose.exhibit import read_table
+from credfolio.compose.exhibit import View, view
 from credfolio.compose.handin import FormText, form_texts
 from credfolio.compose.ledger import STATUS, Entry, entries, shown_findings
 from credfolio.compose.links import COVER, Places, beside, page_path, places, relative
@@ -285,6 +285,8 @@ class _Composer:
         highlights = [h for h in self.report.portfolio.highlights if h.path == document.path]
         turns, files = self.turns(document)
         context |= self.conversation(document)
+        if entry and entry.pages[0][0] == document.path:
+            context["supporting"] = self.supporting(entry)
         if turns:
             rendered = Rendered("", (), files)
             context |= {"turns": turns, "wide": True}
@@ -328,24 +330,38 @@ class _Composer:
 
     def exhibit_page(self, document: Document, entry: Entry | None, section: str) -> _Composed:
         rendered = render(document, self.places)
-        data, image = beside(document, "data"), beside(document, "image")
-        data = data if data in self.report.portfolio.files else None
-        image = image if image in self.places.files else None
-        shown = Rendered("", (), rendered.files | ({image} if image else set()))
+        shown = self.exhibits[document.path]
         return self.page(
             document.path,
             "exhibit",
-            str(document.meta.get("focus") or document.title or _named(document)),
-            shown,
+            shown.title,
+            Rendered("", (), rendered.files | shown.files),
             toc=rendered.toc,
             section=section,
-            menu="Exhibit: " + str(document.meta["graphic"]).replace("-", " "),
+            menu=f"Exhibit: {shown.kind.lower()}",
             entry=entry,
             document=document,
             body=rendered.html,
-            table=read_table(self.report.portfolio.root, data) if data else None,
-            image=image,
+            view=shown,
         )
+
+    @cached_property
+    def exhibits(self) -> dict[str, View]:
+        """Every exhibit by its document's path, in their order."""
+        return {
+            e.document.path: view(e, self.exhibit_title(e.document), self.places)
+            for e in self.report.portfolio.exhibits
+        }
+
+    def exhibit_title(self, document: Document) -> str:
+        return str(document.meta.get("focus") or document.title or _named(document))
+
+    def supporting(self, entry: Entry | None) -> list[View]:
+        """The exhibits that support an answer."""
+        if entry is None:
+            return []
+        own = (d.path for d in self.documents if d.requirement == entry.requirement.id)
+        return [self.exhibits[path] for path in own if path in self.exhibits]
 
     @cached_property
     def timelines(self) -> list[Timeline | None]:

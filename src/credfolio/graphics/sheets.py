@@ -152,6 +152,13 @@ def limited(source: Source) -> None:
         source.fault(Place(source.path, 1, 1), message, "Mend those that are listed first.")
 
 
+def spare_headings(grids: Iterable[Grid], graphic: Graphic) -> tuple[str, ...]:
+    """Headings that are no column of the graphic: what else the observer noted."""
+    known = known_headings(graphic)
+    texts = (cell.text for grid in grids for cell in grid.header.cells)
+    return tuple(dict.fromkeys(text for text in texts if text and heading(text) not in known))
+
+
 def written_tables(grids: Iterable[Grid]) -> tuple[Table, ...]:
     """Every cell as it is written, for the reader of the page."""
     return tuple(
