@@ -424,8 +424,15 @@ class _Composer:
         return _Composed(page, rendered.files)
 
     def findings_of(self, path: str) -> list[Finding]:
-        """The findings of what the page at `path` shows."""
-        return [f for f in self.findings if self.places.pages.get(f.place.path or "") == path]
+        """The findings of what the page at `path` shows, an exhibit's file too."""
+        pages = {**self.drawn, **self.places.pages}
+        return [f for f in self.findings if pages.get(f.place.path or "") == path]
+
+    @cached_property
+    def drawn(self) -> dict[str, str]:
+        """The files of exhibits, each with the page that shows it."""
+        exhibits = self.report.portfolio.exhibits
+        return {e.source: self.places.pages[e.document.path] for e in exhibits if e.source}
 
     def template(self, name: str) -> Any:
         """A kind of requirement without a template of its own is shown as an answer."""

@@ -1,6 +1,7 @@
 """Verbal flow: who speaks to whom, on a map of the seats."""
 
 from collections.abc import Iterable
+from math import cos, pi, sin
 from typing import NamedTuple
 
 from credfolio.fields import nearest
@@ -100,7 +101,7 @@ def make(rows: Rows, source: Source) -> VerbalFlow | None:
     flows = tuple(Flow(*key, count) for key, count in counts.items() if count)
     if not flows:
         return None
-    return VerbalFlow(seats or _in_rows(tuple(names.values())), flows, placed)
+    return VerbalFlow(seats or _somewhere(tuple(names.values())), flows, placed)
 
 
 def _seats(rows: tuple[Row, ...], source: Source) -> tuple[Seat, ...]:
@@ -136,11 +137,20 @@ def _who(row: Row, column: str, names: dict[str, str], placed: bool, source: Sou
     return names.setdefault(form, written)
 
 
+_AROUND = 10
 _IN_A_ROW = 6
 
 
-def _in_rows(names: tuple[str, ...]) -> tuple[Seat, ...]:
-    """Seats where none are noted: rows of six in the order of the record, the teacher apart."""
+def _somewhere(names: tuple[str, ...]) -> tuple[Seat, ...]:
+    """Seats where none are noted, in the order of the record: few people around a table, many in
+    rows of six with the teacher apart.
+    """
+    if 2 < len(names) <= _AROUND:
+        angles = [2 * pi * number / len(names) - pi / 2 for number in range(len(names))]
+        return tuple(
+            Seat(name, round(2 + 1.4 * sin(angle), 3), round(3 + 2 * cos(angle), 3))
+            for name, angle in zip(names, angles, strict=True)
+        )
     seated = [name for name in names if not is_teacher(name)]
     return tuple(
         Seat(name, number // _IN_A_ROW + 1, number % _IN_A_ROW + 1)

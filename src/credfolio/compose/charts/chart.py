@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import floor
 from typing import Any
 
 SERIES = 8
@@ -54,13 +55,13 @@ def legend(of: dict[str, int]) -> tuple[tuple[int, str], ...]:
 
 
 def percent(share: float) -> str:
-    """`38 %`; what is there is never shown as nothing, nor a part as all."""
+    """`38%`; what is there is never shown as nothing, nor a part as all."""
     value = share * 100
     if 0 < value < 1:
-        return "< 1 %"
+        return "<1%"
     if 99 < value < 100:
-        return "> 99 %"
-    return f"{value:.0f} %"
+        return ">99%"
+    return f"{floor(value + 0.5)}%"
 
 
 def joined(items: Iterable[str], most: int = 8) -> str:

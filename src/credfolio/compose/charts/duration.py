@@ -81,7 +81,7 @@ def _overlaps(record: Duration) -> str:
         f"{clock(o.start, record.clock)} to {clock(o.end, record.clock)} ({o.first}, {o.second})"
         for o in record.overlaps
     ]
-    return f"At once: {joined(found, 5)}. Shares then add up to more than 100 %."
+    return f"At once: {joined(found, 5)}. Shares then add up to more than 100%."
 
 
 def _description(record: Duration) -> str:
@@ -127,7 +127,7 @@ def _drawing(record: Duration, size: str, width: int) -> Drawing:
     for span in record.spans:
         spans.setdefault(span.activity, []).append(span)
     labels = max(map(text_width, totals))
-    left = min(labels + 14, 200.0) if beside else 6.0
+    left = min(labels + 14, 200.0) if beside else 16.0
     right = width - (max(map(text_width, totals.values())) + 12 if beside else 8)
     scale = (right - left) / max(record.seconds, 1.0)
     lanes, y = [], 6.0

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
+from math import hypot
 
 from credfolio.compose.charts.text import SIZE, text_width
 
@@ -27,6 +29,14 @@ class Room:
         self.width = width
         self.height = height
         self.taken = list(taken)
+
+    def take_line(self, points: Iterable[tuple[float, float]], broad: float) -> None:
+        """Takes the way from point to point."""
+        for (ax, ay), (bx, by) in pairwise(points):
+            steps = max(int(hypot(bx - ax, by - ay) / 8), 1)
+            for n in range(steps + 1):
+                x, y = ax + (bx - ax) * n / steps, ay + (by - ay) * n / steps
+                self.taken.append((x - broad, y - broad, x + broad, y + broad))
 
     def free(self, box: Box) -> bool:
         left, top, right, bottom = box

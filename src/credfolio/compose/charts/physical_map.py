@@ -18,7 +18,8 @@ _LEAST_TALL = 120.0
 _RIM = 26.0
 _LETTERS = 12.0
 _LONGEST = 150.0
-_MOST_TAKEN = 600
+_MOST_TAKEN = 4_000
+_MOST_STOPS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +101,14 @@ def chart(plan: PhysicalMap) -> Chart:
     for path in plan.paths[:3]:
         if len(path.stops) > 1:
             unit = f" {plan.unit}" if plan.unit else ""
-            figures.append((f"{number(path.length)}{unit}", f"long: {path.name}"))
+            figures.append((f"{number(path.length)}{unit}", f"path of {path.name}"))
     drawings = tuple(_drawing(plan, of, size, width) for size, width in SIZES)
     kept = any(p.label is None for d in drawings for p in (*d.objects, *d.activities))
     notes = ["The front of the room is above. The numbers of a path are its stops in order."]
     if not plan.paths:
         notes = ["The front of the room is above."]
     if kept:
-        notes.append("Not every name has room on the map; the table has all of them.")
+        notes.append("Where a name has no room on the map, the table has it.")
     return Chart(
         _description(plan),
         tuple(figures),
@@ -179,6 +180,8 @@ def _drawing(plan: PhysicalMap, of: dict[str, int], size: str, width: int) -> Dr
         for stop in path.stops:
             x, y = frame.at(stop.x, stop.y)
             room.taken.append((x - 9, y - 9, x + 9, y + 9))
+        if len(path.stops) < _MOST_STOPS:
+            room.take_line([frame.at(stop.x, stop.y) for stop in path.stops], 3)
     for mark in (*plan.objects, *plan.activities):
         x, y = frame.at(mark.x, mark.y)
         room.taken.append((x - 6, y - 6, x + 6, y + 6))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil
 
 from credfolio.compose.charts import SIZES
 from credfolio.compose.charts.chart import Chart, DataTable, joined, legend, percent, series
@@ -49,6 +50,7 @@ class Drawing:
     tall: float
     strips: tuple[Strip, ...]
     ticks: tuple[tuple[float, float, str], ...]
+    gaps: bool
 
 
 def chart(sample: TimeSample) -> Chart:
@@ -114,10 +116,11 @@ def _slots(sample: TimeSample) -> DataTable:
 def _drawing(sample: TimeSample, of: dict[str, int], size: str, width: int) -> Drawing:
     """All slots in one line where they fit, else in several, each with its times below."""
     names = max(text_width(lane.who) for lane in sample.lanes)
-    left = min(names + 10, width * 0.3) if names else 4.0
+    left = min(names + 10, width * 0.3) if names else 14.0
     room = width - left - 14
     slots = len(sample.times)
-    per_line = slots if slots * _LEAST_CELL <= room else max(int(room // _LEAST_CELL) // 5 * 5, 5)
+    lines = ceil(slots / max(room // _LEAST_CELL, 5))
+    per_line = ceil(slots / lines / 5) * 5 if lines > 1 else slots
     cell = min(_CELL, room / per_line)
     tall = 22.0 if len(sample.lanes) > 1 else 30.0
     strips, ticks = [], list[tuple[float, float, str]]()
@@ -134,7 +137,14 @@ def _drawing(sample: TimeSample, of: dict[str, int], size: str, width: int) -> D
         ticks += _ticks(sample, first, end, left, cell, y + 12)
         y += _BLOCK_GAP
     return Drawing(
-        size, width, round(y - 8, 1), round(cell - 2, 2), tall, tuple(strips), tuple(ticks)
+        size,
+        width,
+        round(y - 8, 1),
+        round(cell - 2, 2),
+        tall,
+        tuple(strips),
+        tuple(ticks),
+        sample.gaps > 0,
     )
 
 

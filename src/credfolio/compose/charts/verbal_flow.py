@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations
 from math import hypot, sqrt
 
 from credfolio.compose.charts import NARROW, WIDE
@@ -72,10 +72,11 @@ def chart(flow: VerbalFlow) -> Chart:
     people = [name for name in flow.people if not is_teacher(name)]
     spoken = flow.spoken
     heard = sum(name in spoken for name in people)
+    aside = ", the teacher aside" if len(people) < len(flow.people) else ""
     figures = [
         (f"{flow.total:,}", "time somebody spoke" if flow.total == 1 else "times somebody spoke")
     ]
-    figures.append((f"{heard} of {len(people)}", "were heard, the teacher aside"))
+    figures.append((f"{heard} of {len(people)}", "were heard" + aside))
     figures += [(f"{kinds[kind]:,}", kind) for kind in weights[:3] if kind]
     notes = [
         "An arrow goes from who speaks to whom; the broader, the more often. A number says how "
@@ -201,7 +202,7 @@ def _boxes(flow: VerbalFlow, width: int) -> Iterator[Box]:
     seated = {seat.name for seat in flow.seats}
     for name in flow.people:
         if is_teacher(name) and name not in seated:
-            yield _box(name, told, width / 2, y, _MOST_WIDE)
+            yield _box(name, told, width / 2, y, width * 0.3)
             y += 62
     if WHOLE_CLASS in told:
         lines = ((round(y + 4.5, 1), WHOLE_CLASS),)
@@ -210,15 +211,26 @@ def _boxes(flow: VerbalFlow, width: int) -> Iterator[Box]:
     if not flow.seats:
         return
     scale = _scale(flow.seats, width) or 60.0
-    wide = min(scale * _nearest(flow.seats) - 8, _MOST_WIDE)
+    gap = scale * _nearest(flow.seats)
+    wide = min(max(gap * 0.66, _LEAST_WIDE), gap - 8, _MOST_WIDE)
     columns = [seat.column for seat in flow.seats]
     middle = (min(columns) + max(columns)) / 2
-    rows = sorted({seat.row for seat in flow.seats})
-    least = min((b - a for a, b in pairwise(rows)), default=1.0)
-    apart = _ROW / max(least, (rows[-1] - rows[0]) / 14, 0.05)
+    front = min(seat.row for seat in flow.seats)
+    apart = _row_scale(flow.seats, (wide + 6) / scale)
     for seat in flow.seats:
         x = width / 2 + (seat.column - middle) * scale
-        yield _box(seat.name, told, x, y + (seat.row - rows[0]) * apart, wide)
+        yield _box(seat.name, told, x, y + (seat.row - front) * apart, wide)
+
+
+def _row_scale(seats: tuple[Seat, ...], wide: float) -> float:
+    """Units for one row, so that no two seats are over each other. `wide`: a seat, in columns."""
+    gaps = [
+        abs(a.row - b.row)
+        for a, b in combinations(seats[:200], 2)
+        if abs(a.column - b.column) < wide and a.row != b.row
+    ]
+    rows = [seat.row for seat in seats]
+    return _ROW / max(min(gaps, default=1.0), (max(rows) - min(rows)) / 14, 0.05)
 
 
 _Told = dict[str, tuple[bool, str, int]]
@@ -292,10 +304,14 @@ def _arrow(
 
 
 def _facing(box: Box, other: Box) -> tuple[float, float]:
-    """The point of a box that lines to another go to: its middle, or the nearest of a long bar."""
-    spare = max(box.width / 2 - 14, 0.0) if box.height < 30 else 0.0
-    other_x = other.x if other.height >= 30 else box.x
-    return min(max(other_x, box.x - spare), box.x + spare), box.y
+    """The point of a box that lines to another go to: the nearer the other, the less beside."""
+    spare = max(box.width / 2 - 14, 0.0)
+    if box.height >= 30 and abs(other.y - box.y) < box.height:
+        spare = 0.0
+    far = other.x if other.height >= 30 else box.x
+    if box.height >= 30:
+        far = box.x + (far - box.x) * spare * 2 / max(abs(far - box.x) + spare * 2, 1.0)
+    return min(max(far, box.x - spare), box.x + spare), box.y
 
 
 def _edge(
