@@ -49,7 +49,7 @@ def _read(
     unread = _unread(root, path, named or "", document, kind, found)
     settings = dict(document.meta) | _settings(unread, kind, document, path, found)
     source = Source(path, settings, document.places["graphic"], talk, found)
-    _require(kind, source, document)
+    _require(kind, source, document, faults)
     rows = read_rows(unread.grids, kind, source) if unread.grids or not found else {}
     value = kind.make(rows, source) if any(rows.values()) else None
     if any(fault.severity == "error" for fault in found):
@@ -118,14 +118,16 @@ def _settings(
     return {key: value for key, value in values.items() if key not in document.meta}
 
 
-def _require(kind: Graphic, source: Source, document: Document) -> None:
+def _require(kind: Graphic, source: Source, document: Document, said: list[Fault]) -> None:
     """Says what an exhibit has to state; what is there and wrong was said when it was read."""
-    said = {fault.place.line for fault in source.faults if fault.code == "CF502"}
+    wrong = {(fault.place.path, fault.place.line) for fault in (*said, *source.faults)}
     for name in kind.needs:
-        if name in source.settings or name in document.places or said:
+        place = document.places.get(name)
+        if name in source.settings or (place and (place.path, place.line) in wrong):
             continue
         field = kind.settings[name]
         example = getattr(field, "example", "") or getattr(field, "values", ("…",))[0]
-        message = f"`{name}:` is missing; without it a {kind.title.lower()} can't be read. "
+        says = "has no value" if place else "is missing"
+        message = f"`{name}:` {says}; without it a {kind.title.lower()} can't be read. "
         message += field.doc
-        source.fault(source.place, message, f"Add `{name}: {example}`.", code="CF502")
+        source.fault(place or source.place, message, f"Write `{name}: {example}`.", code="CF502")

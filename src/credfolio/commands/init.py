@@ -23,6 +23,15 @@ from credfolio.console import shown
     help="Also write what lets this service check the portfolio on every push. Where there is a "
     "portfolio already, only this is written.",
 )
+@click.option(
+    "--graphic",
+    "graphics",
+    multiple=True,
+    metavar="KIND",
+    help="Also write an exhibit to fill in: event-count, verbal-flow, selective-verbatim, "
+    "duration, physical-map, time-sample or picture. May be given several times. Where there is a "
+    "portfolio already, only this is written.",
+)
 def command(
     folder: Path | None,
     credential: str | None,
@@ -30,15 +39,19 @@ def command(
     role: str | None,
     organization: str | None,
     service: str | None,
+    graphics: tuple[str, ...],
 ) -> int:
     """Begin a portfolio in DIR. Files that are there are never overwritten."""
     root = folder or Path()
     answers = {"name": name, "role": role, "organization": organization}
-    begin = not (service and _begun(root))
+    chosen = _graphics(graphics)
+    begin = not ((service or chosen) and _begun(root))
     if begin:
         _scaffold(root, credential, answers)
     if service:
         _continuous(service, root)
+    if chosen:
+        _exhibits(chosen, root, credential)
     if begin:
         where = f" {folder}" if folder else ""
         click.echo(f"\nWrite below the hints in each document, then run: credfolio check{where}")
@@ -67,10 +80,31 @@ def _scaffold(root: Path, credential: str | None, answers: dict[str, str | None]
             if answers[key] is None:
                 answers[key] = click.prompt(question, default="", show_default=False) or None
     written, kept = write_scaffold(root, chosen, answers)
+    _say(written, kept)
+
+
+def _say(written: list[Path], kept: list[Path]) -> None:
     for path in kept:
         click.echo(f"kept     {shown(path)} (it was there already)")
     for path in written:
         click.echo(f"written  {shown(path)}")
+
+
+def _graphics(names: tuple[str, ...]) -> tuple[str, ...]:
+    if not names:
+        return ()
+    from credfolio.scaffold_exhibits import choose_graphics
+
+    return choose_graphics(names)
+
+
+def _exhibits(graphics: tuple[str, ...], root: Path, credential: str | None) -> None:
+    from credfolio.scaffold import choose_credential
+    from credfolio.scaffold_exhibits import write_exhibits
+    from credfolio.workspace import find
+
+    portfolio = find(root).portfolio
+    _say(*write_exhibits(portfolio, graphics, choose_credential(credential)))
 
 
 def _continuous(service: str, root: Path) -> None:

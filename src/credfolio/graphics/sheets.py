@@ -20,24 +20,26 @@ def known_headings(graphic: Graphic) -> frozenset[str]:
 def read_rows(grids: Iterable[Grid], graphic: Graphic, source: Source) -> Rows:
     """The rows of each sheet. What can't be read is a fault that names its cell."""
     found: dict[str, tuple[Row, ...]] = {sheet.name: () for sheet in graphic.sheets}
-    seen: set[str] = set()
+    filled: set[str] = set()
     for grid in grids:
         sheet = _sheet(grid, graphic)
-        seen.add(sheet.name)
+        if grid.rows:
+            filled.add(sheet.name)
         columns = _columns(grid, sheet, source)
         if columns is not None:
             found[sheet.name] += _rows(grid, sheet, columns, source)
     for sheet in graphic.sheets:
-        if sheet.needed and not found[sheet.name] and not source.faults:
+        if sheet.needed and sheet.name not in filled:
             message = f"There are no rows here, so there is nothing to draw ({sheet.doc})."
             source.fault(Place(source.path, 1, 1), message, _example(sheet))
     return found
 
 
 def _example(sheet: Sheet) -> str:
-    names = ", ".join(f"`{c.name}`" for c in sheet.columns if c.needed)
-    cells = ", ".join(c.example for c in sheet.columns if c.needed)
-    return f"Write the columns {names}, then rows such as: {cells}."
+    columns = [c for c in sheet.columns if c.filled]
+    names = ",".join(column.name for column in columns)
+    cells = ",".join(column.example for column in columns)
+    return f"Let row 1 say `{names}`, and write rows below it such as `{cells}`."
 
 
 def _sheet(grid: Grid, graphic: Graphic) -> Sheet:
