@@ -100,6 +100,9 @@ def make(rows: Rows, source: Source) -> VerbalFlow | None:
         counts[key] = counts.get(key, 0) + (1 if "count" not in row.values else row["count"])
     flows = tuple(Flow(*key, count) for key, count in counts.items() if count)
     if not flows:
+        place = rows["talk"][0].place if rows["talk"] else source.place
+        message = "Nobody speaks in these rows, so there is nothing to draw."
+        source.fault(place, message, "Write how often under `count`.", "warning")
         return None
     return VerbalFlow(seats or _somewhere(tuple(names.values())), flows, placed)
 
