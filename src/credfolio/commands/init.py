@@ -45,7 +45,7 @@ def command(
     root = folder or Path()
     answers = {"name": name, "role": role, "organization": organization}
     chosen = _graphics(graphics)
-    begin = not ((service or chosen) and _begun(root))
+    begin = not ((service or chosen) and _begun(root)) and not (chosen and _is_portfolio(root))
     if begin:
         _scaffold(root, credential, answers)
     if service:
@@ -88,6 +88,13 @@ def _say(written: list[Path], kept: list[Path]) -> None:
         click.echo(f"kept     {shown(path)} (it was there already)")
     for path in written:
         click.echo(f"written  {shown(path)}")
+
+
+def _is_portfolio(root: Path) -> bool:
+    """Whether DIR is the portfolio folder itself."""
+    from credfolio.workspace import METADATA
+
+    return (root / METADATA).is_file()
 
 
 def _graphics(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,11 +1,12 @@
 """An exhibit as its page, and the page of what it supports, show it."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from credfolio.compose.charts import draw
 from credfolio.compose.charts.chart import Chart
-from credfolio.compose.links import Places, beside
+from credfolio.compose.links import Places, beside, named
 from credfolio.graphics import graphic
 from credfolio.model import Exhibit, Table
 
@@ -46,9 +47,14 @@ class View:
         return frozenset(file for file in (self.image, self.download) if file)
 
 
-def view(exhibit: Exhibit, title: str, places: Places) -> View:
-    """What is seen of an exhibit whose page has this title."""
-    meta = exhibit.document.meta
+def views(exhibits: Iterable[Exhibit], places: Places) -> dict[str, View]:
+    """What is seen of each exhibit, by its document's path."""
+    return {exhibit.document.path: _view(exhibit, places) for exhibit in exhibits}
+
+
+def _view(exhibit: Exhibit, places: Places) -> View:
+    document, meta = exhibit.document, exhibit.document.meta
+    title = str(meta.get("focus") or document.title or named(document))
     known = graphic(exhibit.graphic) if exhibit.graphic else None
     chart = draw(exhibit.graphic, exhibit.value) if exhibit.value is not None else None
     image = beside(exhibit.document, "image")

@@ -43,6 +43,12 @@ def places(names: Iterable[str], documents: Iterable[Document], files: Iterable[
     return Places(pages, frozenset(kept))
 
 
+def named(document: Document) -> str:
+    """A title from the file's name, for a document that states none."""
+    name = posixpath.splitext(posixpath.basename(document.path))[0]
+    return name.replace("-", " ").replace("_", " ").strip().capitalize() or "Page"
+
+
 def beside(document: Document, key: str) -> str | None:
     """The path of the file that the document's `key:` names; None: it names none in here."""
     name = document.meta.get(key)

@@ -1,7 +1,6 @@
 """Every page of the site, from a checked portfolio."""
 
 import json
-import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -14,10 +13,10 @@ from credfolio.compose import evidence, talk_pictures
 from credfolio.compose.annotation import Card, annotate
 from credfolio.compose.conversation import Styles, Transcript, TurnView, spans
 from credfolio.compose.environment import environment
-from credfolio.compose.exhibit import View, view
+from credfolio.compose.exhibit import View, views
 from credfolio.compose.handin import FormText, form_texts
 from credfolio.compose.ledger import STATUS, Entry, entries, shown_findings
-from credfolio.compose.links import COVER, Places, beside, page_path, places, relative
+from credfolio.compose.links import COVER, Places, named, page_path, places, relative
 from credfolio.compose.recorded import Moment, Player, moments, player
 from credfolio.compose.rendered import Rendered, render
 from credfolio.compose.sheet import SheetPart, fingerprint, sheet
@@ -277,7 +276,7 @@ class _Composer:
     def document_page(self, document: Document, entry: Entry | None, section: str) -> _Composed:
         if document.is_exhibit:
             return self.exhibit_page(document, entry, section)
-        title = document.title or _named(document)
+        title = document.title or named(document)
         if entry:
             title = dict(entry.pages).get(document.path, entry.requirement.title)
         template = entry.requirement.kind if entry else "free"
@@ -347,14 +346,7 @@ class _Composer:
 
     @cached_property
     def exhibits(self) -> dict[str, View]:
-        """Every exhibit by its document's path, in their order."""
-        return {
-            e.document.path: view(e, self.exhibit_title(e.document), self.places)
-            for e in self.report.portfolio.exhibits
-        }
-
-    def exhibit_title(self, document: Document) -> str:
-        return str(document.meta.get("focus") or document.title or _named(document))
+        return views(self.report.portfolio.exhibits, self.places)
 
     def supporting(self, entry: Entry | None) -> list[View]:
         """The exhibits that support an answer."""
@@ -441,12 +433,6 @@ class _Composer:
             return env.get_template(f"pages/{name}.html")
         except TemplateNotFound:
             return env.get_template("pages/answer.html")
-
-
-def _named(document: Document) -> str:
-    """A title from the file's name, for a document that states none."""
-    name = posixpath.splitext(posixpath.basename(document.path))[0]
-    return name.replace("-", " ").replace("_", " ").strip().capitalize() or "Page"
 
 
 def _holds(conversation: Conversation, document: Document) -> bool:
