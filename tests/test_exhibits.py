@@ -266,7 +266,9 @@ def test_colours_are_seen_in_light_and_dark() -> None:
     """Each series has a contrast of 4.5 to paper and card, more than pictures need."""
     folder = Path(__file__).parents[1] / "templates" / "assets" / "css"
     css = "\n".join(file.read_text("utf-8") for file in sorted(folder.glob("*.css")))
-    dark = "".join(re.findall(r'^\[data-md-color-scheme="slate"\] \{(.*?)^\}', css, re.M | re.S))
+    dark = "".join(
+        re.findall(r'^  \[data-md-color-scheme="slate"\] \{(.*?)^  \}', css, re.M | re.S)
+    )
     light = "".join(re.findall(r"^:root \{(.*?)^\}", css, re.M | re.S))
     for scheme in (colours(light), colours(dark)):
         assert len(scheme) == 10

@@ -69,14 +69,10 @@ class Room:
                 return Label(text, round(at, 1), round(middle + size * 0.35, 1), anchor)
         return None
 
-    def along(self, text: str, points: Iterable[tuple[float, float]], size: float) -> Label:
-        """The text on the first point where it is free, else on the first."""
-        half_wide, half = text_width(text, size) / 2 + 1, size * 0.55
-        first: tuple[float, float] | None = None
+    def along(self, text: str, points: Iterable[tuple[float, float]], size: float) -> Label | None:
+        """The text on the first point where there is room for it; None where there is none."""
+        half_wide, half = text_width(text, size) / 2 + 1, size * 0.5
         for x, y in points:
-            first = first or (x, y)
             if self.take((x - half_wide, y - half, x + half_wide, y + half)):
-                first = (x, y)
-                break
-        x, y = first or (0.0, 0.0)
-        return Label(text, round(x, 1), round(y + size * 0.35, 1), "middle")
+                return Label(text, round(x, 1), round(y + size * 0.35, 1), "middle")
+        return None

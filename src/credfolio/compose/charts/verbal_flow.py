@@ -19,6 +19,8 @@ _LEAST_WIDE = 40.0
 _MOST_ARROWS = 400
 _LETTERS = 11.5
 _NUMBER = 12.5
+# Where along an arrow its number may stand, best first.
+_SPOTS = (0.3, 0.42, 0.2, 0.54, 0.66, 0.12, 0.78, 0.36, 0.48, 0.25, 0.6, 0.72, 0.84, 0.16, 0.9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def chart(flow: VerbalFlow) -> Chart:
     figures += [(f"{kinds[kind]:,}", kind) for kind in weights[:3] if kind]
     notes = [
         "An arrow goes from who speaks to whom; the broader, the more often. A number says how "
-        "often, where it was more than once."
+        "often, where it was more than once and there is room."
     ]
     if heard < len(people) and flow.placed:
         notes.append("A seat with a broken outline was not heard.")
@@ -297,8 +299,7 @@ def _arrow(
     path += f"L{back[0] + uy * side:.1f} {back[1] - ux * side:.1f}Z"
     label = None
     if one.number > 1:
-        shares = (0.3, 0.42, 0.2, 0.54, 0.66, 0.12, 0.78)
-        spots = (_on(p, control, q, share if from_start else 1 - share) for share in shares)
+        spots = (_on(p, control, q, share if from_start else 1 - share) for share in _SPOTS)
         label = room.along(f"{one.number:,}", spots, _NUMBER)
     return Arrow(number, broad, line, path, label, f"{_between(one)}: {plural(one.number, 'time')}")
 
