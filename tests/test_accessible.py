@@ -7,6 +7,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from credfolio.model import Report
+from credfolio.publish import build
+from credfolio.workspace import find
+
 RULES = {
     "resultTypes": ["violations"],
     "runOnly": {
@@ -49,6 +53,15 @@ def test_no_page_breaks_a_rule(browser: Browser, built: Path, width: int, dark: 
 def test_the_whole_on_one_page_breaks_no_rule(page: Page, built: Path) -> None:
     """Many pages in one keep their names, roles and order."""
     assert violations(page, built / "everything.html") == []
+
+
+def test_talk_evidence_breaks_no_rule(page: Page, sample_report: Report, tmp_path: Path) -> None:
+    """A draft's page of figures, all of its lists open."""
+    workspace = find(sample_report.portfolio.root)
+    site = build(workspace, sample_report, draft=True, output=tmp_path / "site")
+    page.goto((site / "talk.html").as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert Axe().run(page, options=RULES).response["violations"] == []
 
 
 def test_the_rules_do_find_faults(page: Page, built: Path) -> None:

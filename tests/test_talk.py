@@ -362,6 +362,12 @@ def test_a_draft_shows_it_and_says_so(tmp_path: Path) -> None:
     assert "Only in drafts." in page.html and "talk_evidence: true" in page.html
 
 
+def test_the_conversation_leads_to_it_where_it_is_shown(sample_report: Report) -> None:
+    """The page of the conversation links to the figures, and only where there are any."""
+    pages = [site_of(sample_report, draft).page(CONVERSATION) for draft in (True, False)]
+    assert ["talk.html" in page.html for page in pages if page] == [True, False]
+
+
 def test_an_author_submits_it(tmp_path: Path) -> None:
     """With `talk_evidence: true` the submission has the page, without a word about drafts."""
     html = talk_page(site_of(with_talk(tmp_path, MORE, "talk_evidence: true\n")))

@@ -48,7 +48,7 @@ def metadata_record() -> Record:
             "attestations": Keyed("What you confirm.", Day("A date or a yes.", or_yes=True)),
             "ai_use": Text("none, or a sentence saying where you used AI and for what.", "none"),
             "talk_evidence": Flag(
-                "Reserved: whether the site shows figures of who talked how much."
+                "Whether the site that you submit shows figures of who talked how much."
             ),
         },
         ("credential", "practitioner", "participants"),

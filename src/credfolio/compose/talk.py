@@ -116,13 +116,17 @@ _MOMENTS: tuple[tuple[MomentKind, str, str], ...] = (
 
 @dataclass(frozen=True)
 class TalkView:
-    """The talk of one conversation, ready to be shown. `key`: opens the ids on the page."""
+    """The talk of one conversation, ready to be shown. `key`: opens the ids on the page.
+
+    `of`: what tells its tables from those of another conversation, in words.
+    """
 
     conversation: Conversation
     talk: Talk
     strips: Sequence[tuple[Shown, tuple[Stretch, ...]]]
     key: str
     title: str
+    of: str = ""
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -357,14 +361,9 @@ def talk_views(portfolio: Portfolio, shown: Sequence[Shown]) -> list[TalkView]:
     for number, (n, conversation) in enumerate(spoken, 1):
         title = f"Conversation of {conversation.recorded}" if conversation.recorded else ""
         title = title or f"Conversation {number}"
-        view = TalkView(
-            conversation,
-            talk(conversation, language),
-            _strips(n, shown),
-            f"cf-talk-{number}",
-            title,
-        )
-        found.append(view)
+        of = f", {title}" if len(spoken) > 1 else ""
+        strips, key = _strips(n, shown), f"cf-talk-{number}"
+        found.append(TalkView(conversation, talk(conversation, language), strips, key, title, of))
     return found
 
 
