@@ -2,7 +2,10 @@
 
 import re
 import shutil
+import threading
 from collections.abc import Callable
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -220,6 +223,18 @@ def test_a_recording_that_the_browser_can_not_play(page: Page, tmp_path: Path) -
     assert "can't play" in page.locator(".cf-player-status").inner_text()
     assert page.locator("a.cf-play-link:visible").count() > 20
     assert page.locator("button.cf-play:visible").count() == 0
+
+
+def test_a_host_that_sends_only_from_the_beginning(page: Page, heard: Path) -> None:
+    """Where a web host does not send parts of a file, a button that can't do its work says so."""
+    handler = partial(SimpleHTTPRequestHandler, directory=str(heard.parents[1]))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page.goto(f"http://127.0.0.1:{server.server_port}/2-evidence/conversation.html")
+        page.get_by_role("button", name="0:25, Coach: play from here").click()
+        page.wait_for_selector(".cf-player-status:not(:empty)")
+        assert "only from its beginning" in page.locator(".cf-player-status").inner_text()
+        server.shutdown()
 
 
 # --- without a script, on paper --------------------------------------------------------------

@@ -9,6 +9,7 @@ from credfolio.compose import ComposeOptions, compose
 from credfolio.errors import CredfolioError
 from credfolio.mkdocs_run import configuration, quiet, run
 from credfolio.model import Report
+from credfolio.ranges import with_ranges
 from credfolio.swap import aside, mark, swap_in
 from credfolio.words import plural
 from credfolio.workspace import Workspace
@@ -71,6 +72,7 @@ def serve(
         preview = _Preview(workspace, trust, Path(folder).resolve(), f"http://{address}/", say)
         server = LiveReloadServer(preview.build, host, int(port), str(preview.site))
         server.error_handler = preview.error_page
+        server.set_app(with_ranges(server.serve_request))
         preview.build()
         for path, deep in preview.watched():
             server.watch(str(path), recursive=deep)

@@ -135,6 +135,17 @@
       use(false);
     }
 
+    // Some web hosts send a file only from its beginning.
+    function reach(place) {
+      var reachable = media.seekable;
+      if (!media.readyState) {
+        media.addEventListener("loadedmetadata", function () { reach(place); }, { once: true });
+      } else if (place.at && (!reachable.length || !reachable.end(reachable.length - 1))) {
+        status.textContent =
+          "This web host sends the recording only from its beginning. Open the file itself.";
+      }
+    }
+
     function use(script) {
       talk.classList.toggle("cf-live", script);
       all(talk, ".cf-follow, .cf-keys").forEach(function (part) { part.hidden = !script; });
@@ -151,6 +162,7 @@
         media.currentTime = place.at;
         var begun = media.play();
         if (begun) begun.catch(function () {});
+        reach(place);
         mark();
       });
     });
