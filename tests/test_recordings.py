@@ -151,6 +151,17 @@ def test_sound_is_counted_and_not_believed(tmp_path: Path) -> None:
     assert length(path).fault == "is cut short: it says that it lasts 10:00 and ends after 0:12"
 
 
+def test_recordings_put_together(tmp_path: Path) -> None:
+    """Two mp3 files in one, the second with a large picture in its tag, last as long as both."""
+    one = (FILES / "tone.mp3").read_bytes()
+    alone = length(FILES / "tone.mp3").seconds
+    assert alone is not None
+    tag = b"ID3\4\0\0" + bytes([0, 12, 0, 0]) + bytes(12 << 14)
+    path = tmp_path / "both.mp3"
+    path.write_bytes(one + tag + one)
+    assert length(path).seconds == pytest.approx(2 * alone, abs=0.1)
+
+
 def test_a_wave_file(tmp_path: Path) -> None:
     """The frames say it."""
     path = tmp_path / "talk.WAV"

@@ -89,7 +89,7 @@ def _cut(cut: CutShort) -> Length:
     if cut.told:
         fault += f": it says that it lasts {show_time(cut.told)}"
         fault += f" and ends after {show_time(cut.held)}" if cut.held else " and ends before"
-    return Length(cut.held or None, "content", fault, _COPY)
+    return Length(cut.held or None, "content" if cut.held else "", fault, _COPY)
 
 
 # --- what a file is --------------------------------------------------------------------------

@@ -1,11 +1,12 @@
 """mp4, m4a, mov: boxes in boxes. The length stands in the header, or is the sum of fragments."""
 
 import struct
+import sys
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from credfolio.recordings.reading import CutShort, Found, Reader, compare
+from credfolio.recordings.reading import PIECE_BYTES, CutShort, Found, Reader, compare
 
 Span = tuple[int, int]
 """Where a box's content begins and ends."""
@@ -56,14 +57,15 @@ def _wide(reader: Reader, span: Span, first: int, second: int) -> int:
 
 
 def _cells(reader: Reader, span: Span, offset: int, most: int) -> "array[int]":
-    """The 32 bit numbers of a table that begins at `offset`, `most` at the most."""
+    """The 32 bit numbers of a table that begins at `offset`, `most` at the most; none of one that
+    is longer than any recording of some hours needs.
+    """
     room = max(min(span[1] - span[0] - offset, most * 4), 0)
     table = array("I", b"")
-    if table.itemsize != 4:
-        table = array("L", b"")
-    content = reader.at(span[0] + offset, room)
+    content = reader.at(span[0] + offset, room) if room <= PIECE_BYTES else b""
     table.frombytes(content[: len(content) - len(content) % 4])
-    table.byteswap()
+    if sys.byteorder == "little":
+        table.byteswap()
     return table
 
 

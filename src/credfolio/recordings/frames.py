@@ -11,7 +11,7 @@ _JUNK = 65_536
 """Bytes that may stand between two frames: pictures, texts, a gap of a recorder."""
 
 _TAGS = 20
-"""Tags that may stand before the sound."""
+"""Tags that may stand one after another."""
 
 
 class _Frame(NamedTuple):
@@ -69,7 +69,11 @@ def aac_frame(head: bytes) -> _Frame | None:
 
 def first_frame(reader: Reader, parse: _Parse) -> int | None:
     """Where the first frame begins; None where there is none near the beginning."""
-    start = 0
+    return _next(reader, _after_tags(reader, 0), parse)
+
+
+def _after_tags(reader: Reader, start: int) -> int:
+    """Where the tags end that stand at `start`, each of which may hold a large picture."""
     for _ in range(_TAGS):
         head = reader.at(start, 10)
         if head[:3] != b"ID3":
@@ -78,7 +82,7 @@ def first_frame(reader: Reader, parse: _Parse) -> int | None:
         for byte in head[6:]:
             size = size << 7 | byte & 127
         start += 10 + size + (10 if len(head) > 5 and head[5] & 16 else 0)
-    return _next(reader, start, parse)
+    return start
 
 
 def mp3(reader: Reader) -> Found | None:
@@ -119,7 +123,7 @@ def _counted(reader: Reader, start: int, parse: _Parse) -> Found | None:
             reader.step()
             frame = parse(reader.at(at, 7))
             if frame is None:
-                following = _next(reader, at, parse)
+                following = _next(reader, _after_tags(reader, at), parse)
                 if following is None:
                     break
                 at = following

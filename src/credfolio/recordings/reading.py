@@ -6,7 +6,7 @@ from typing import BinaryIO, NamedTuple
 _ELEMENTS = 250_000
 """Boxes, blocks or frames looked at in one file. Ninety minutes of mp3 have some 200,000."""
 
-_PIECE_BYTES = 4_000_000
+PIECE_BYTES = 4_000_000
 """The longest piece that is held in memory."""
 
 
@@ -42,14 +42,14 @@ class Reader:
 
         Raises TooMuch for a piece that no sound file needs.
         """
-        if count > _PIECE_BYTES:
+        if count > PIECE_BYTES:
             raise TooMuch
         self.file.seek(start)
         return self.file.read(count)
 
     def tail(self) -> tuple[int, bytes]:
         """(where it begins, the last piece of the file)."""
-        start = max(self.size - _PIECE_BYTES, 0)
+        start = max(self.size - PIECE_BYTES, 0)
         return start, self.at(start, self.size - start)
 
     def step(self) -> None:
