@@ -26,7 +26,7 @@ _HEADING = re.compile(r"[ \t]*#{1,6}[ \t]+([^{}]{0,80})$")
 _QUOTED = re.compile(r"[ \t]*(?:>[ \t]?)+")
 _OPENING = re.compile(r"[ \t]*(?:[-*] )?(\**(?:\w[\w ]{0,39})?)$")
 _FILES = {
-    "transcript": (".vtt", ".srt", ".txt"),
+    "transcript": (".vtt", ".srt", ".docx", ".txt"),
     "recording": (".mp3", ".m4a", ".mp4", ".wav", ".ogg", ".webm", ".mov", ".flac"),
     "data": (".csv",),
     "image": (".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg"),
