@@ -22,6 +22,9 @@ WAIVERS = click.option(
     metavar="FILE",
     help="What the programme lets pass: a YAML list of code, requirement, reason, by.",
 )
+REVEAL = click.option(
+    "--reveal", is_flag=True, help="Show the real names of private.yml instead of their labels."
+)
 FOLDER = click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 
 

@@ -101,10 +101,12 @@ def run_checks(
     waivers: tuple[Waiver, ...] = (),
     extra: tuple[Check, ...] = (),
     alone: bool = True,
+    reveal: bool = False,
 ) -> Report:
     """The report of a portfolio. Waivers and ignore comments mark findings, never drop them.
 
     `alone`: a waiver that it does not need is unused; of several portfolios another may need it.
+    `reveal`: declared real names are shown; else no text and no path in the report holds one.
     """
     checks = (*shipped_checks(), *extra)
     findings = [f for c in checks if not c.late for f in _findings(c, portfolio)]
@@ -116,7 +118,13 @@ def run_checks(
     rest = portfolio._replace(unused_waivers=unused if alone else ())
     findings += [f for c in checks if c.late for f in _findings(c, rest)]
     findings.sort(key=_sort_key)
-    return Report(portfolio, () if nothing else ledger(portfolio, findings), tuple(findings))
+    rows = () if nothing else ledger(portfolio, findings)
+    report = Report(portfolio, rows, tuple(findings))
+    if portfolio.searched is None or reveal:
+        return report
+    from credfolio.privacy.masking import masked_report
+
+    return masked_report(report)
 
 
 def _findings(check: Check, portfolio: Portfolio) -> Iterator[Finding]:

@@ -17,18 +17,21 @@ def check_workspace(
     waivers: Iterable[Waiver] = (),
     trust: bool = False,
     alone: bool = True,
+    reveal: bool = False,
     unsaved: Unsaved = SAVED,
     parse: Parse = read_document,
 ) -> Report:
     """The report on a workspace. With `trust` its own `checks/` run too.
 
-    `alone`: no other portfolio is checked with the same waivers (see `run_checks`).
+    `alone`: no other portfolio is checked with the same waivers; `reveal`: declared real names
+    are shown (see `run_checks`).
     `parse`: what reads a document; something that stays may remember those that are unchanged.
     """
     folder = workspace.root / "checks"
     own = trust and not workspace.is_product and folder.is_dir()
     extra = workspace_checks(folder) if own else ()
-    return run_checks(read_portfolio(workspace, unsaved, parse), tuple(waivers), extra, alone)
+    portfolio = read_portfolio(workspace, unsaved, parse)
+    return run_checks(portfolio, tuple(waivers), extra, alone, reveal)
 
 
 def unreadable(folder: Path, reason: str) -> Report:

@@ -44,3 +44,36 @@ EXHIBIT_COLUMNS = 60
 
 EXHIBIT_FAULTS = 60
 """Cells of one exhibit's file that are reported one by one; the rest is counted."""
+
+PRIVATE_NAMES = 2_000
+"""Names and variants in private.yml."""
+
+SHORTEST_JOINED_NAME = 6
+"""Letters of a name that is looked for as one word, as in an e-mail address."""
+
+SEARCH_DEPTH = 6
+"""Containers in containers that are searched for names: a picture in a Word file in a zip is 3."""
+
+SEARCHED_BYTES = 64_000_000
+"""One piece of text, or one file in a container, that is searched for names."""
+
+SEARCHED_BYTES_IN_ALL = 400_000_000
+"""What is unpacked of one file, whatever it claims to hold."""
+
+ARCHIVE_ENTRIES = 5_000
+"""Files in one archive that are searched."""
+
+PDF_OBJECTS = 50_000
+"""Objects of one PDF that are searched."""
+
+PDF_PAGES = 1_000
+"""Pages of one PDF whose text is put together."""
+
+NAMES_FOUND = 100
+"""Places of names that are reported for one file."""
+
+PICTURE_BYTES = 100_000_000
+"""A picture whose metadata is taken out."""
+
+PICTURE_PIXELS = 200_000_000
+"""A picture that is turned upright."""

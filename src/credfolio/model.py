@@ -426,6 +426,39 @@ class Exhibit(NamedTuple):
     spare: tuple[str, ...] = ()
 
 
+class PrivateName(NamedTuple):
+    """A real name that must not be published, the label used for it, other ways to write it."""
+
+    real: str
+    label: str
+    variants: tuple[str, ...] = ()
+
+
+class NameFound(NamedTuple):
+    """A real name and where it stands. `within`: the layer of the file, as `docProps/core.xml`.
+
+    `more`: how many further places of the same file are not listed.
+    """
+
+    name: PrivateName
+    place: Place
+    within: str = ""
+    more: int = 0
+
+
+class NamesSearched(NamedTuple):
+    """What a search for the declared names found. `unread`: (path, why it can't be searched).
+
+    `whole`: private.yml lists a name and all of it could be read.
+    """
+
+    names: tuple[PrivateName, ...]
+    files: int
+    found: tuple[NameFound, ...]
+    unread: tuple[tuple[str, str], ...]
+    whole: bool = True
+
+
 class Portfolio(NamedTuple):
     """One practitioner's work for one credential, read whole. `credential` None: unknown."""
 
@@ -440,8 +473,13 @@ class Portfolio(NamedTuple):
     repeats: tuple[Repeat, ...] = ()
     copies: tuple[tuple[Document, Document], ...] = ()
     exhibits: tuple[Exhibit, ...] = ()
-    names_checked: bool = False
+    searched: NamesSearched | None = None
     unused_waivers: tuple["Waiver", ...] = ()
+
+    @property
+    def names_checked(self) -> bool:
+        """Whether a private.yml says what to look for, and all of that was looked for."""
+        return self.searched is not None and self.searched.whole
 
     @property
     def conversations(self) -> tuple[Conversation, ...]:

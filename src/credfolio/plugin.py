@@ -21,8 +21,13 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from credfolio.compose import Asset, ComposeOptions, Page, Site, TocEntry, compose
 from credfolio.content_policy import with_policy
 from credfolio.errors import CredfolioError
+from credfolio.model import NamesSearched, PrivateName, Report
+from credfolio.privacy import pixels
+from credfolio.privacy.gate import search_folder
+from credfolio.privacy.wording import NamesFoundError, refuse
 from credfolio.swap import mark
 from credfolio.themes import page_titles, prefer_offline, with_named_search
+from credfolio.workspace import find
 
 log: logging.LoggerAdapter[logging.Logger] = get_plugin_logger("credfolio")
 
@@ -41,6 +46,7 @@ class CredfolioPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self.given = self.serving = False
         self.site: Site | None = None
         self.root: Path | None = None
+        self.names: tuple[PrivateName, ...] = ()
 
     def take(self, site: Site, root: Path) -> None:
         """What to publish, where it has been checked and composed already."""
@@ -52,7 +58,9 @@ class CredfolioPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if not self.given:
             self.root = Path(config.docs_dir)
-            self.site = _checked_site(self.root, self.config.draft or self.serving)
+            report = _checked(self.root, self.serving)
+            self.names = () if self.serving else _names(report)
+            self.site = _composed(report, self.root, self.config.draft or self.serving)
         prefer_offline(config, self.current)
         return config
 
@@ -77,8 +85,12 @@ class CredfolioPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        _inline_search_index(Path(config.site_dir))
-        mark(Path(config.site_dir))
+        folder = Path(config.site_dir)
+        _inline_search_index(folder)
+        mark(folder)
+        if self.names:
+            evidence = {asset.path for asset in self.current.assets if asset.source}
+            _refuse(search_folder(folder, self.names, evidence.__contains__), "the site")
 
     @property
     def current(self) -> Site:
@@ -86,16 +98,32 @@ class CredfolioPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         return self.site
 
 
-def _checked_site(folder: Path, draft: bool) -> Site:
-    """The site of the workspace around `folder`, which MkDocs has been told to trust."""
+def _checked(folder: Path, serving: bool) -> Report:
+    """The report on the workspace around `folder`, which MkDocs has been told to trust."""
     from credfolio.engine import check_workspace
-    from credfolio.workspace import find
 
-    workspace = find(folder)
-    report = check_workspace(workspace, trust=True)
+    report = check_workspace(find(folder), trust=True, reveal=True)
     if not report.complete:
         counted = f"{report.count('error')} errors, {report.count('warning')} warnings"
         log.warning(f"The portfolio is incomplete ({counted}). `credfolio check` lists them.")
+    if report.portfolio.searched and not serving:
+        _refuse(report.portfolio.searched, "the portfolio")
+    return report
+
+
+def _names(report: Report) -> tuple[PrivateName, ...]:
+    return report.portfolio.searched.names if report.portfolio.searched else ()
+
+
+def _refuse(searched: NamesSearched, what: str) -> None:
+    try:
+        refuse(searched, what)
+    except NamesFoundError as error:
+        raise PluginError("\n".join(error.lines)) from error
+
+
+def _composed(report: Report, folder: Path, draft: bool) -> Site:
+    workspace = find(folder)
     own = workspace.root / "templates"
     templates = own if own.is_dir() and not workspace.is_product else None
     try:
@@ -135,18 +163,24 @@ def _asset_files(
     """The site's files; one that has become a link since it was read is left out."""
     for asset in assets:
         if asset.content is not None:
-            yield File.generated(
-                config, asset.path, content=asset.content, inclusion=InclusionLevel.INCLUDED
-            )
+            yield _generated(asset.path, asset.content, config)
         elif root is not None and asset.source is not None:
             source = root.resolve() / PurePath(asset.source)
             if source.resolve() == source:
-                yield File.generated(
-                    config,
-                    asset.path,
-                    abs_src_path=str(source),
-                    inclusion=InclusionLevel.INCLUDED,
-                )
+                yield _evidence(asset.path, source, config)
+
+
+def _evidence(path: str, source: Path, config: MkDocsConfig) -> File:
+    """A file of the portfolio as it is, a picture without what it says besides its pixels."""
+    if pixels.is_picture(path):
+        if (content := pixels.published(source)) is not None:
+            return _generated(path, content, config)
+        log.warning(f"{path}: what this picture says besides its pixels could not be taken out.")
+    return File.generated(config, path, abs_src_path=str(source), inclusion=InclusionLevel.INCLUDED)
+
+
+def _generated(path: str, content: bytes, config: MkDocsConfig) -> File:
+    return File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED)
 
 
 class _ComposedPage(MkDocsPage):

@@ -10,6 +10,8 @@ from credfolio.errors import CredfolioError
 from credfolio.mkdocs_run import configuration, quiet, run
 from credfolio.model import Report
 from credfolio.ranges import with_ranges
+from credfolio.privacy.gate import search_folder
+from credfolio.privacy.wording import refuse, summary
 from credfolio.swap import aside, mark, swap_in
 from credfolio.words import plural
 from credfolio.workspace import Workspace
@@ -24,21 +26,33 @@ def build(
     draft: bool = False,
     trust: bool = False,
     output: Path | None = None,
+    reveal: bool = False,
     say: Say = print,
 ) -> Path:
     """Builds the site of a checked workspace and puts it in place; gives its folder.
 
     The caller decides whether an incomplete portfolio may be built. Raises CredfolioError where
-    the folder holds somebody's files, can't be written, or MkDocs fails; the old site stays.
+    the folder holds somebody's files, can't be written, or MkDocs fails, and NamesFoundError
+    where a declared real name stands in the portfolio or in the finished site; the old one stays.
+    `reveal`: that message shows the name.
     """
+    searched = report.portfolio.searched
+    if searched:
+        refuse(searched, "the portfolio", reveal)
     target = output.parent.resolve() / output.name if output else workspace.site
     site = compose(report, _options(workspace, draft, trust))
     with aside(target) as folder, quiet(say):
         new, docs = folder / "site", folder / "docs"
         docs.mkdir()
         run(configuration(workspace, site, new, docs, trust, say))
+        if searched:
+            evidence = {asset.path for asset in site.assets if asset.source}
+            leaving = search_folder(new, searched.names, evidence.__contains__)
+            refuse(leaving, "the site", reveal)
         mark(new)
         swap_in(new, target)
+    if searched and searched.whole:
+        say(summary(leaving, "the site"))
     return target
 
 
@@ -119,7 +133,7 @@ class _Preview:
     def built(self) -> str:
         from credfolio.engine import check_workspace
 
-        report = check_workspace(self.workspace, trust=self.trust)
+        report = check_workspace(self.workspace, trust=self.trust, reveal=True)
         site = compose(report, _options(self.workspace, True, self.trust))
         run(
             configuration(self.workspace, site, self.site, self.docs, self.trust, self.say),

@@ -1,5 +1,6 @@
 """Files to one frozen Portfolio. Whatever can't be read becomes a fault; the rest is still read."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from credfolio.model import (
     Fault,
     Measure,
     Metadata,
+    NamesSearched,
     Place,
     Portfolio,
     Repeat,
@@ -25,7 +27,7 @@ from credfolio.model import (
 from credfolio.repeats import find_repeats
 from credfolio.sources import SAVED, Unsaved, list_files, read_text
 from credfolio.words import fold
-from credfolio.workspace import METADATA, Workspace
+from credfolio.workspace import METADATA, PRIVATE, Workspace
 
 Parse = Callable[[str, str, Credential | None], tuple[Document | None, list[Fault]]]
 """Path, text and credential to the document and its faults, as `read_document` does it."""
@@ -61,6 +63,8 @@ def read_portfolio(
         talk = tuple(c for e in evidence.values() for c in e.conversations)
         told = (talk, metadata, credential)
         exhibits = read_exhibits(documents, root, listing.files, told, faults)
+    searched, found = _private(root, listing.files, credential)
+    faults += found
     return Portfolio(
         root=root,
         metadata=metadata,
@@ -73,7 +77,22 @@ def read_portfolio(
         repeats=tuple(repeats),
         copies=_copies(evidence),
         exhibits=exhibits,
+        searched=searched,
     )
+
+
+def _private(
+    root: Path, files: tuple[str, ...], credential: Credential | None
+) -> tuple[NamesSearched | None, list[Fault]]:
+    """Where the real names stand, if a private.yml beside the portfolio says what they are."""
+    if not os.path.lexists(os.path.join(root.parent, PRIVATE)):  # noqa: PTH118 - see sources
+        return None, []
+    from credfolio.privacy.declared import read_private
+    from credfolio.privacy.gate import search_portfolio
+
+    names, faults = read_private(root.parent)
+    whole = bool(names) and all(fault.severity != "error" for fault in faults)
+    return search_portfolio(root, files, names, credential, whole), faults
 
 
 def _metadata(root: Path, files: tuple[str, ...], unsaved: Unsaved) -> tuple[Metadata, list[Fault]]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from credfolio.model import Finding, LedgerRow, Report
+from credfolio.model import Finding, LedgerRow, NamesSearched, Report
 
 SCHEMA = "credfolio.report/1"
 
@@ -17,6 +17,7 @@ def to_json(report: Report) -> dict[str, Any]:
         "verdict": report.verdict,
         "waived": report.waived,
         "names_checked": report.portfolio.names_checked,
+        "names": _names(report.portfolio.searched),
         "requirements": [_requirement(row) for row in report.ledger],
         "findings": [_finding(finding) for finding in report.findings],
         "summary": {
@@ -25,6 +26,14 @@ def to_json(report: Report) -> dict[str, Any]:
             "notes": report.count("note"),
         },
     }
+
+
+def _names(searched: NamesSearched | None) -> dict[str, Any] | None:
+    """How much was searched for how many names; never the names. None: nothing was."""
+    if searched is None or not searched.whole:
+        return None
+    unread = [{"path": path, "reason": reason} for path, reason in searched.unread]
+    return {"names": len(searched.names), "files": searched.files, "not_verified": unread}
 
 
 def _requirement(row: LedgerRow) -> dict[str, Any]:

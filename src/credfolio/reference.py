@@ -11,6 +11,7 @@ from credfolio.credential import credential_record, shipped
 from credfolio.documents import document_record
 from credfolio.fields import Record
 from credfolio.metadata import metadata_record
+from credfolio.privacy.declared import private_record
 
 _FAMILIES = {
     "1": "Structure",
@@ -43,6 +44,7 @@ def generated() -> dict[str, str]:
             document_record(),
             {"requirement": requirements, "condition": conditions},
         ),
+        "private": ("private.yml", private_record(), {}),
     }
     files = {
         f"src/credfolio/schemas/{name}.schema.json": _schema(title, record, ids)

@@ -7,6 +7,7 @@ from credfolio.errors import CredfolioError
 
 METADATA = "portfolio.yml"
 FOLDER = "portfolio"
+PRIVATE = "private.yml"
 
 
 class Workspace(NamedTuple):

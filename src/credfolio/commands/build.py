@@ -5,7 +5,15 @@ from pathlib import Path
 
 import click
 
-from credfolio.arguments import FOLDER, TRUST, WAIVERS, refuse_inside, waivers_of, workspace_at
+from credfolio.arguments import (
+    FOLDER,
+    REVEAL,
+    TRUST,
+    WAIVERS,
+    refuse_inside,
+    waivers_of,
+    workspace_at,
+)
 from credfolio.console import FAILED, INCOMPLETE, say, shown, style_of
 
 
@@ -21,13 +29,19 @@ from credfolio.console import FAILED, INCOMPLETE, say, shown, style_of
 )
 @WAIVERS
 @TRUST
+@REVEAL
 def command(
-    folder: Path | None, draft: bool, output: Path | None, waivers: Path | None, trust: bool
+    folder: Path | None,
+    draft: bool,
+    output: Path | None,
+    waivers: Path | None,
+    trust: bool,
+    reveal: bool,
 ) -> int:
     """Build the site to hand in.
 
     An incomplete portfolio is refused, and what it misses is said; --draft builds it all the
-    same. The site appears whole or not at all.
+    same. The site appears whole or not at all, and never with a real name of private.yml in it.
     """
     from credfolio.engine import check_workspace
     from credfolio.reports.formats.text import folder_name, report_text
@@ -35,7 +49,7 @@ def command(
     workspace = workspace_at(folder)
     if output:
         refuse_inside(output, str(output))
-    report = check_workspace(workspace, waivers=waivers_of(waivers), trust=trust)
+    report = check_workspace(workspace, waivers=waivers_of(waivers), trust=trust, reveal=reveal)
     style = style_of(sys.stdout)._replace(folder=folder_name(workspace.portfolio))
     if report.nothing_to_check or not (report.complete or draft):
         click.echo(report_text(report, style), nl=False, color=True)
@@ -43,9 +57,16 @@ def command(
             return FAILED
         click.echo("Nothing was built. `credfolio build --draft` builds it as it is.")
         return INCOMPLETE
+    from credfolio.privacy.wording import NamesFoundError
     from credfolio.publish import build as build_site
 
-    site = build_site(workspace, report, draft=draft, trust=trust, output=output, say=say)
+    try:
+        site = build_site(
+            workspace, report, draft=draft, trust=trust, output=output, reveal=reveal, say=say
+        )
+    except NamesFoundError as error:
+        click.echo("\n".join(error.lines))
+        return INCOMPLETE
     kind = "Draft built" if draft else "Built"
     click.echo(f"{kind}: {shown(site / 'index.html')}")
     if report.count("warning") and not draft:

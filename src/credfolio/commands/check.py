@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from credfolio.arguments import TRUST, WAIVERS, waivers_of, workspace_at
+from credfolio.arguments import REVEAL, TRUST, WAIVERS, waivers_of, workspace_at
 from credfolio.console import FAILED, INCOMPLETE
 from credfolio.errors import CredfolioError
 from credfolio.outputs import read_targets, write_reports
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 @click.option("--watch", is_flag=True, help="Stay, and check again whenever a file is saved.")
 @WAIVERS
 @TRUST
+@REVEAL
 def command(
     folders: tuple[Path, ...],
     outputs: tuple[str, ...],
@@ -41,6 +42,7 @@ def command(
     watch: bool,
     waivers: Path | None,
     trust: bool,
+    reveal: bool,
 ) -> int:
     """Say what each portfolio still misses.
 
@@ -54,9 +56,9 @@ def command(
     if watch:
         if outputs not in ((), ("text",)):
             raise click.UsageError("--watch shows the report on the screen; leave out --output.")
-        reports, targets = _watch(folders, waivers, trust), []
+        reports, targets = _watch(folders, waivers, trust, reveal), []
     else:
-        reports = _check_all(folders, allowed, trust)
+        reports = _check_all(folders, allowed, trust, reveal)
     status = max(_status(report, strict) for report in reports)
     if len(reports) > 1 and _unused(allowed, reports):
         status = max(status, INCOMPLETE)
@@ -82,12 +84,14 @@ def _status(report: "Report", strict: bool) -> int:
     return 0 if report.complete and not warned else INCOMPLETE
 
 
-def _watch(folders: Sequence[Path], waivers: Path | None, trust: bool) -> "list[Report]":
+def _watch(
+    folders: Sequence[Path], waivers: Path | None, trust: bool, reveal: bool
+) -> "list[Report]":
     """The reports of the last check once somebody ends it."""
     from credfolio.watching import watch
 
     def check(parse: "ParseOf") -> "list[Report]":
-        return _check_all(folders, waivers_of(waivers), trust, parse)
+        return _check_all(folders, waivers_of(waivers), trust, reveal, parse)
 
     return list(watch(folders, [waivers] if waivers else [], check))
 
@@ -96,6 +100,7 @@ def _check_all(
     folders: Sequence[Path],
     waivers: "tuple[Waiver, ...]",
     trust: bool,
+    reveal: bool,
     parse: "ParseOf | None" = None,
 ) -> "list[Report]":
     """A report per folder; where several are given, a bad one never stops the rest."""
@@ -108,7 +113,11 @@ def _check_all(
         # Who stays for long keeps off the site, which another command may be putting in place.
         workspace = find(here or Path(), upwards=here is None) if parse else workspace_at(here)
         reader = parse(workspace) if parse else read_document
-        return [check_workspace(workspace, waivers=waivers, trust=trust, parse=reader)]
+        return [
+            check_workspace(
+                workspace, waivers=waivers, trust=trust, reveal=reveal, parse=reader
+            )
+        ]
     reports = []
     show = parse is None and sys.stderr.isatty() and not os.environ.get("CI")
     for number, folder in enumerate(folders, 1):
@@ -118,7 +127,14 @@ def _check_all(
             workspace = find(folder)
             reader = parse(workspace) if parse else read_document
             reports.append(
-                check_workspace(workspace, waivers=waivers, trust=trust, alone=False, parse=reader)
+                check_workspace(
+                    workspace,
+                    waivers=waivers,
+                    trust=trust,
+                    alone=False,
+                    reveal=reveal,
+                    parse=reader,
+                )
             )
         except Exception as error:
             if not isinstance(error, CredfolioError) and os.environ.get("CREDFOLIO_DEBUG"):

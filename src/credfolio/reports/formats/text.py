@@ -183,7 +183,14 @@ def _next(report: Report, style: Style) -> str:
 
 
 def _names(report: Report) -> str:
-    return "" if report.portfolio.names_checked else "\nNames not checked."
+    searched = report.portfolio.searched
+    if searched is None:
+        return "\nNames not checked."
+    if not searched.whole:
+        return "\nNames not checked: private.yml can't be read as it is."
+    from credfolio.privacy.wording import summary
+
+    return f"\n{summary(searched)}"
 
 
 def _several(checked: tuple[Checked, ...], style: Style) -> str:

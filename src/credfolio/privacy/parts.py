@@ -1,0 +1,22 @@
+"""What a container is taken apart into."""
+
+import mmap
+from typing import Literal, NamedTuple
+
+Raw = bytes | mmap.mmap
+
+
+class Part(NamedTuple):
+    """A piece of a file. `within`: what it is called there.
+
+    `kind`: `file` is taken apart as any other file; `text` is text of unknown encoding between
+    other bytes, as metadata are; `name` is the name of a file.
+    """
+
+    within: str
+    content: bytes
+    kind: Literal["file", "text", "rest", "name"] = "file"
+
+
+class UnreadError(Exception):
+    """A piece that can't be searched. Its text says why, to follow `report.doc:`."""
