@@ -31,7 +31,7 @@ def command(folder: Path | None, yes: bool, pictures: bool, reveal: bool) -> int
     """
     from credfolio.privacy.names import Matcher
     from credfolio.privacy.redaction import changes, diff
-    from credfolio.report import folder_name
+    from credfolio.reports.formats.text import folder_name
     from credfolio.sources import list_files
 
     workspace = workspace_at(folder)
