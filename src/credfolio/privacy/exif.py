@@ -4,7 +4,7 @@ import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from credfolio.privacy.parts import Part, Raw, UnreadError
+from credfolio.privacy.parts import DAMAGED, Part, Raw, UnreadError
 
 ORIENTATION, EXIF, GPS, INTEROPERABILITY = 0x112, 0x8769, 0x8825, 0xA005
 _SUB_IFDS = 0x14A
@@ -108,7 +108,7 @@ def has_place(raw: Raw) -> bool:
     """Whether Exif data say where the picture was taken: a latitude that is not empty."""
     try:
         found = read(raw)
-    except UnreadError:
+    except DAMAGED:
         return False
     return any(
         entry.tag == 2 and any(raw[entry.start : entry.end])

@@ -11,7 +11,7 @@ from typing import Any
 
 from credfolio import limits
 from credfolio.privacy import boxes, exif
-from credfolio.privacy.parts import UnreadError
+from credfolio.privacy.parts import DAMAGED, UnreadError
 from credfolio.privacy.pictures import PNG, Piece, pieces
 
 KINDS = frozenset("jpg jpeg png gif webp tif tiff heic heif avif".split())
@@ -32,12 +32,12 @@ def published(path: Path) -> bytes | None:
         return None
     try:
         return pixels_only(path.read_bytes())
-    except UnreadError:
+    except DAMAGED:
         return None
 
 
 def pixels_only(raw: bytes) -> bytes:
-    """A picture's bytes without metadata. Raises UnreadError where it is damaged or unknown."""
+    """A picture's bytes without metadata. Raises one of DAMAGED where it can't be read."""
     found = pieces(raw)
     if found is not None:
         parts = list(found)
@@ -63,7 +63,7 @@ def orientation(parts: list[Piece]) -> int | None:
     data = exif_of(parts)
     try:
         found = exif.read(data).first(data, exif.ORIENTATION) if data else None
-    except UnreadError:
+    except DAMAGED:
         return None
     return found if found in range(1, 9) else None
 
@@ -135,7 +135,7 @@ def place_taken(raw: Any) -> bool:
         if boxes.is_picture(raw):
             return any(_in_item(raw, item) for item in boxes.items(raw))
         return boxes.is_iso(raw) and boxes.place_recorded(raw)
-    except UnreadError:
+    except DAMAGED:
         return False
 
 

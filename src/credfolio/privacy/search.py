@@ -8,7 +8,7 @@ from credfolio import limits
 from credfolio.model import PrivateName
 from credfolio.privacy import archives, boxes, exif, pictures, sound
 from credfolio.privacy.names import Matcher, Span
-from credfolio.privacy.parts import Part, Raw, UnreadError
+from credfolio.privacy.parts import DAMAGED, Part, Raw, UnreadError, reason
 from credfolio.privacy.texts import as_text, embedded, strings, views
 
 _SHORT = 96  # bytes; anything compressed or wrapped once more is longer
@@ -67,8 +67,8 @@ class _Seeker:
                     self.part(part, within, depth)
             else:
                 self.text_file(raw, kind, within, depth)
-        except UnreadError as error:
-            self.cannot(str(error))
+        except DAMAGED as error:
+            self.cannot(reason(error))
             self.bare(bytes(raw[: limits.SEARCHED_BYTES]), within, author=False)
 
     def part(self, part: Part, within: str, depth: int) -> None:
