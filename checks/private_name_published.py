@@ -16,7 +16,7 @@ def private_name_published(portfolio: Portfolio) -> Iterator[Problem]:
     the language too. The report shows the label; `--reveal` shows the name.
 
     Bad:
-        > **Partner** [00:02:10]: Thank you, Dana Whitfield.
+        > **Partner** [00:02:10]: Thank you, Robin Vale.
 
     Good:
         > **Partner** [00:02:10]: Thank you, Coach.

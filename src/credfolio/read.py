@@ -63,7 +63,7 @@ def read_portfolio(
         talk = tuple(c for e in evidence.values() for c in e.conversations)
         told = (talk, metadata, credential)
         exhibits = read_exhibits(documents, root, listing.files, told, faults)
-    searched, found = _private(root, listing.files, credential)
+    searched, found = _private(root, listing.files, credential, unsaved)
     faults += found
     return Portfolio(
         root=root,
@@ -82,7 +82,7 @@ def read_portfolio(
 
 
 def _private(
-    root: Path, files: tuple[str, ...], credential: Credential | None
+    root: Path, files: tuple[str, ...], credential: Credential | None, unsaved: Unsaved
 ) -> tuple[NamesSearched | None, list[Fault]]:
     """Where the real names stand, if a private.yml beside the portfolio says what they are."""
     if not os.path.lexists(os.path.join(root.parent, PRIVATE)):  # noqa: PTH118 - see sources
@@ -92,7 +92,7 @@ def _private(
 
     names, faults = read_private(root.parent)
     whole = bool(names) and all(fault.severity != "error" for fault in faults)
-    return search_portfolio(root, files, names, credential, whole), faults
+    return search_portfolio(root, files, names, credential, whole, unsaved), faults
 
 
 def _metadata(root: Path, files: tuple[str, ...], unsaved: Unsaved) -> tuple[Metadata, list[Fault]]:

@@ -114,9 +114,7 @@ def _check_all(
         workspace = find(here or Path(), upwards=here is None) if parse else workspace_at(here)
         reader = parse(workspace) if parse else read_document
         return [
-            check_workspace(
-                workspace, waivers=waivers, trust=trust, reveal=reveal, parse=reader
-            )
+            check_workspace(workspace, waivers=waivers, trust=trust, reveal=reveal, parse=reader)
         ]
     reports = []
     show = parse is None and sys.stderr.isatty() and not os.environ.get("CI")

@@ -15,6 +15,7 @@ from credfolio.model import (
 from credfolio.privacy.declared import is_private_file
 from credfolio.privacy.names import Matcher
 from credfolio.privacy.search import Searched, read_raw, search, search_path
+from credfolio.sources import SAVED, Unsaved
 from credfolio.words import fold
 
 
@@ -24,6 +25,7 @@ def search_portfolio(
     names: tuple[PrivateName, ...],
     credential: Credential | None,
     whole: bool = True,
+    unsaved: Unsaved = SAVED,
 ) -> NamesSearched:
     """The declared names in the files below `root`: their content, metadata, names and folders."""
     matcher = Matcher(names)
@@ -44,7 +46,8 @@ def search_portfolio(
         ]
         return found._replace(hits=tuple(own))
 
-    return _searched(root, files, matcher, lambda path: True, kept)._replace(whole=whole)
+    searched = _searched(root, files, matcher, lambda path: True, kept, unsaved)
+    return searched._replace(whole=whole)
 
 
 def search_folder(
@@ -79,6 +82,7 @@ def _searched(
     matcher: Matcher,
     authored: Callable[[str], bool],
     kept: Kept | None = None,
+    unsaved: Unsaved = SAVED,
 ) -> NamesSearched:
     found: list[NameFound] = []
     unread: list[tuple[str, str]] = []
@@ -89,7 +93,7 @@ def _searched(
         if is_private_file(path):
             continue
         try:
-            raw = read_raw(os.path.join(root, path))  # noqa: PTH118 - see sources
+            raw = read_raw(os.path.join(root, path), unsaved)  # noqa: PTH118 - see sources
         except (OSError, ValueError):
             unread.append((path, "it can't be opened"))
             continue

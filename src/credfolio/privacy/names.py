@@ -234,9 +234,10 @@ def is_one_word(spelling: str) -> bool:
 
 
 def masked(text: str, matcher: Matcher) -> str:
-    """`text` with every name in it replaced by its label in brackets."""
+    """`text` with every name in it replaced by its label in brackets; line breaks stay."""
     parts, at = [], 0
     for span in matcher.spans(text):
-        parts += [text[at : span.start], f"[{span.name.label}]"]
+        breaks = "\n" * text.count("\n", span.start, span.end)
+        parts += [text[at : span.start], f"[{span.name.label}]{breaks}"]
         at = span.end
     return "".join([*parts, text[at:]]) if parts else text

@@ -16,6 +16,7 @@ from credfolio.privacy.pictures import PNG, Piece, pieces
 
 KINDS = frozenset("jpg jpeg png gif webp tif tiff heic heif avif".split())
 _EXIF_HEAD = b"Exif\0\0"
+_NO_EXIF = b"\0\0\0\0II*\0\x08\0\0\0\0\0"
 _QUALITY = 95
 
 
@@ -87,12 +88,13 @@ def _kept(raw: bytes, piece: Piece) -> bytes:
 
 
 def _blanked(raw: bytes) -> bytes:
-    """A heic or avif file whose Exif and XMP are zeros; nothing in it may move."""
+    """A heic or avif file whose Exif and XMP are empty; nothing in it may move."""
     out = bytearray(raw)
     for item in boxes.items(raw):
         if item.kind in (b"Exif", b"mime"):
+            empty, blank = (_NO_EXIF, b"\0") if item.kind == b"Exif" else (b"", b" ")
             for start, end in item.extents:
-                out[start:end] = bytes(end - start)
+                out[start:end] = empty[: end - start].ljust(end - start, blank)
     return bytes(out)
 
 

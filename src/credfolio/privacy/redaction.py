@@ -142,17 +142,16 @@ def _names_a_file(text: str, span: Span, files: frozenset[str]) -> bool:
 
 
 def diff(change: Change, folder: str, matcher: Matcher | None) -> str:
-    """A unified diff of a change; with a `matcher`, what goes is shown by its label."""
+    """A unified diff of a change; with a `matcher`, names are shown by their labels."""
 
     def lines(written: Written) -> list[str]:
         text = written.text.replace("\r\n", "\n").replace("\r", "\n")
+        text = masked(text, matcher) if matcher else text
         return [f"{line}\n" for line in text.split("\n")]
 
-    name = f"{folder}{change.path}"
-    rows = difflib.unified_diff(
-        lines(change.before), lines(change.after), name, name, n=1, lineterm="\n"
-    )
-    return "".join(masked(row, matcher) if matcher else row for row in rows)
+    path = masked(change.path, matcher) if matcher else change.path
+    name = f"{folder}{path}"
+    return "".join(difflib.unified_diff(lines(change.before), lines(change.after), name, name, n=1))
 
 
 def left(searched: NamesSearched) -> dict[str, list[NameFound]]:

@@ -10,6 +10,7 @@ from credfolio.privacy import archives, boxes, exif, pictures, sound
 from credfolio.privacy.names import Matcher, Span
 from credfolio.privacy.parts import DAMAGED, Part, Raw, UnreadError, reason
 from credfolio.privacy.texts import as_text, embedded, strings, views
+from credfolio.sources import SAVED, Unsaved
 
 _SHORT = 96  # bytes; anything compressed or wrapped once more is longer
 
@@ -206,8 +207,10 @@ def search_path(path: str, matcher: Matcher) -> list[PrivateName]:
     return list(dict.fromkeys(names))
 
 
-def read_raw(path: str) -> Raw:
+def read_raw(path: str, unsaved: Unsaved = SAVED) -> Raw:
     """A file's bytes, or a view of them where there are many. Raises OSError."""
+    if path in unsaved:
+        return unsaved[path]
     with open(path, "rb") as file:  # noqa: PTH123 - see sources
         size = file.seek(0, 2)
         file.seek(0)

@@ -37,10 +37,10 @@ def refuse(searched: NamesSearched, what: str, reveal: bool = False) -> None:
     if not searched.found:
         return
     matcher = Matcher(searched.names)
-    lines = [_found(each, matcher, reveal) for each in searched.found[:_MOST]]
-    count = len(searched.found) + sum(each.more for each in searched.found)
+    lines = list(dict.fromkeys(_found(each, matcher, reveal) for each in searched.found))
+    count = len(lines) + sum(each.more for each in searched.found)
     if count > _MOST:
-        lines.append(f"… and {count - _MOST:,} more places.")
+        lines = [*lines[:_MOST], f"  … and {count - _MOST:,} more places."]
     head = f"Real names stand in {what}; nothing was put in place."
     raise NamesFoundError([head, *lines])
 
