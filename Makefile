@@ -5,6 +5,7 @@
 #   make lint    style, types, and whether generated files are up to date
 #   make docs    write docs/checks.md and the JSON Schemas again
 #   make bench   measure the speed against mkdocs build
+#   make leaks   hide a real name in every channel, and see by which it would leave
 #   make clean   remove what the targets above made
 
 PYTHON ?= python3
@@ -39,6 +40,9 @@ docs: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python scripts/bench.py $(ARGS)
+
+leaks: $(READY)
+	@$(BIN)/python scripts/leaks.py
 
 tools:
 	@sh scripts/test-tools.sh
