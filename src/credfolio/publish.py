@@ -9,9 +9,9 @@ from credfolio.compose import ComposeOptions, compose
 from credfolio.errors import CredfolioError
 from credfolio.mkdocs_run import configuration, quiet, run
 from credfolio.model import Report
-from credfolio.ranges import with_ranges
 from credfolio.privacy.gate import search_folder
 from credfolio.privacy.wording import refuse, summary
+from credfolio.ranges import with_ranges
 from credfolio.swap import aside, mark, swap_in
 from credfolio.words import plural
 from credfolio.workspace import Workspace
