@@ -26,6 +26,7 @@ from credfolio.compose.timeline import Timeline, timeline
 from credfolio.compose.whole import whole
 from credfolio.errors import CredfolioError
 from credfolio.model import Conversation, Document, Finding, Highlight, Report
+from credfolio.next_step import Step, next_step
 from credfolio.record import to_json
 
 STYLESHEET = "assets/credfolio.css"
@@ -259,6 +260,10 @@ class _Composer:
         credential = self.report.portfolio.credential
         titles = [self.section(part.id) for part in (credential.parts if credential else ())]
         return tuple(sheet(self.report, self.entries, titles))
+
+    @cached_property
+    def step(self) -> Step:
+        return next_step(self.report)
 
     @cached_property
     def fingerprint(self) -> str:

@@ -19,6 +19,7 @@ from credfolio.sanitise import is_remote
 _REST = r'(?:[^">]|"[^"]*")*'
 _PLAYED = re.compile(
     rf"<(?P<player>audio|video|form|noscript){_REST}>.*?</(?P=player)>"
+    rf'|<aside class="cf-panel"{_REST}>.*?</aside>'
     rf"|<(?P<end>/?)button(?P<button>{_REST})>|<input{_REST}>",
     re.S,
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from credfolio.model import Finding, Measure, Report, Severity
+from credfolio.next_step import Step, document_order, next_step
 from credfolio.reports import Checked, Format, Run, Style
 from credfolio.reports.screen import harmless
 from credfolio.reports.wordings import (
@@ -126,7 +127,7 @@ def findings_text(findings: Iterable[Finding], folder: str) -> str:
 
 def _by_document(report: Report) -> dict[str, list[Finding]]:
     """Findings by document, the documents in the order of the requirements."""
-    order = {path: n for n, row in enumerate(report.ledger) for path in row.documents}
+    order = document_order(report)
     groups: dict[str, list[Finding]] = {}
     for finding in report.findings:
         if not (finding.silenced or _is_quiet(finding)):
@@ -166,19 +167,9 @@ def _next(report: Report, style: Style) -> str:
         done += " Next: credfolio build"
         return style.paint(done, "32") + _names(report)
     open_rows = [row for row in report.ledger if row.status in ("unmet", "missing")]
-    ordered = [f for found in _by_document(report).values() for f in found]
-    errors_left = [f for f in ordered if f.severity == "error" and f.counts]
-    first = next((f for f in errors_left if f.place.path), next(iter(errors_left), None))
-    missing = next((row for row in open_rows if row.status == "missing"), None)
     left = f"{len(open_rows)} of {len(report.ledger)} requirements are open, " if open_rows else ""
     head = f"Incomplete: {left}{plural(errors, 'error')}, {plural(warnings, 'warning')}."
-    if first and first.place.path:
-        step = printable(f" Next: {style.folder}{first.place.path}")
-        step += f", line {first.place.line}." if first.place.line else "."
-    elif missing:
-        step = f" Next: write {style.folder}{missing.requirement.file}."
-    else:
-        step = f" Next: {first.hint}" if first else ""
+    step = _step(next_step(report), style)
     return style.paint(head, "31") + step + _names(report)
 
 
@@ -221,3 +212,10 @@ def folder_name(root: Path) -> str:
     except ValueError:
         return f"{root.name}/"
     return "" if str(relative) == "." else f"{relative.as_posix()}/"
+
+
+def _step(step: Step, style: Style) -> str:
+    if step.path is None:
+        return f" Next: {step.text}" if step.text else ""
+    where = printable(f"{style.folder}{step.path}") + (f", line {step.line}" if step.line else "")
+    return f" Next: {'write ' if step.new else ''}{where}."
