@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from conftest import METADATA
 
 from credfolio.compose import ComposeOptions, Page, Site, compose
 from credfolio.elements import DROPPED
@@ -490,6 +491,28 @@ def test_a_finished_site_shows_no_draft(sample: Site) -> None:
     """A complete portfolio's pages carry no mark and no panel."""
     ours = ("cf-draft", "cf-findings", "cf-panel")
     assert not [p.path for p in sample.pages if any(name in p.html for name in ours)]
+
+
+def test_a_draft_has_its_counts_and_the_next_step_on_every_page(write: Write) -> None:
+    """The panel says how far the portfolio is, and what to do next as the terminal does."""
+    workspace = write({"3-reflection/r.md": "---\nrequirement: reflection\n---\nToo short.\n"})
+    for found in composed(workspace, draft=True).pages:
+        if found.source != "everything.md":
+            panel = words_of(found.html[found.html.index("cf-panel") :])
+            assert "0 of 7 met" in panel and "2 of 500 words" in panel
+            assert "Next: 3-reflection/r.md , line 4" in panel
+            assert "CF201 too-few-words" in panel
+
+
+def test_readability_is_for_the_author_alone(write: Write) -> None:
+    """A draft tells how hard an English answer reads; a finished site and other languages don't."""
+    text = "The cat sat on the mat and we saw it there. " * 20
+    files = {"r.md": f"---\nrequirement: reflection\n---\n{text}\n"}
+    draft = words_of(page(composed(write(files), draft=True), "r.md").html)
+    assert "Readability: about school grade 1 in the United States" in draft
+    assert "Readability" not in page(composed(write(files)), "r.md").html
+    german = write(files, metadata=METADATA + "language: de\n")
+    assert "Readability" not in page(composed(german, draft=True), "r.md").html
 
 
 def test_an_unknown_credential_still_gives_pages(write: Write) -> None:

@@ -17,6 +17,7 @@ from credfolio.compose.exhibit import View, views
 from credfolio.compose.handin import FormText, form_texts
 from credfolio.compose.ledger import STATUS, Entry, entries, shown_findings
 from credfolio.compose.links import COVER, Places, named, page_path, places, relative
+from credfolio.compose.readability import grade
 from credfolio.compose.recorded import Moment, Player, moments, player
 from credfolio.compose.rendered import Rendered, render
 from credfolio.compose.sheet import SheetPart, fingerprint, sheet
@@ -260,6 +261,13 @@ class _Composer:
         credential = self.report.portfolio.credential
         titles = [self.section(part.id) for part in (credential.parts if credential else ())]
         return tuple(sheet(self.report, self.entries, titles))
+
+    def grade(self, entry: Entry) -> int | None:
+        """For an author: the school grade for which an answer reads easily."""
+        evidence = self.report.portfolio.evidence.get(entry.requirement.id)
+        if evidence is None or not self.options.draft:
+            return None
+        return grade(evidence.documents, self.report.portfolio.metadata.language)
 
     @cached_property
     def step(self) -> Step:
