@@ -33,7 +33,11 @@ def configuration(
     if (trust or workspace.is_product) and workspace.config.is_file():
         config = _trusted(workspace, site, output)
     else:
-        config = _owned(workspace, read_settings(workspace.config, say), site, output, docs)
+        settings = read_settings(workspace.config, say)
+        if site.blind:
+            # A name, an address and titles that an author chose may tell who it is.
+            settings = Settings(primary=settings.primary, accent=settings.accent)
+        config = _owned(workspace, settings, site, output, docs)
     # It would carry dates, and a portfolio is handed to assessors, not to search engines.
     config.theme.static_templates.discard("sitemap.xml")
     config.theme = quick(config.theme)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
 
+from credfolio.blind import author_names
 from credfolio.compose import ComposeOptions, compose
 from credfolio.errors import CredfolioError
 from credfolio.mkdocs_run import configuration, quiet, run
@@ -27,6 +28,7 @@ def build(
     trust: bool = False,
     output: Path | None = None,
     reveal: bool = False,
+    blind: bool = False,
     say: Say = print,
 ) -> Path:
     """Builds the site of a checked workspace and puts it in place; gives its folder.
@@ -34,32 +36,36 @@ def build(
     The caller decides whether an incomplete portfolio may be built. Raises CredfolioError where
     the folder holds somebody's files, can't be written, or MkDocs fails, and NamesFoundError
     where a declared real name stands in the portfolio or in the finished site; the old one stays.
-    `reveal`: that message shows the name.
+    `reveal`: that message shows the name. `blind`: for a reviewer who must not know the author;
+    the author's name and organization are looked for in the finished site as well.
     """
     searched = report.portfolio.searched
+    names = searched.names if searched else ()
+    if blind:
+        names += author_names(report.portfolio)
     if searched:
         refuse(searched, "the portfolio", reveal)
     target = output.parent.resolve() / output.name if output else workspace.site
-    site = compose(report, _options(workspace, draft, trust))
+    site = compose(report, _options(workspace, draft, trust, blind))
     with aside(target) as folder, quiet(say):
         new, docs = folder / "site", folder / "docs"
         docs.mkdir()
         run(configuration(workspace, site, new, docs, trust, say))
-        if searched:
+        if names:
             evidence = {asset.path for asset in site.assets if asset.source}
-            leaving = search_folder(new, searched.names, evidence.__contains__)
+            leaving = search_folder(new, names, evidence.__contains__)
             refuse(leaving, "the site", reveal)
         mark(new)
         swap_in(new, target)
-    if searched and searched.whole:
+    if names and (searched is None or searched.whole):
         say(summary(leaving, "the site"))
     return target
 
 
-def _options(workspace: Workspace, draft: bool, trust: bool) -> ComposeOptions:
+def _options(workspace: Workspace, draft: bool, trust: bool, blind: bool = False) -> ComposeOptions:
     own = workspace.root / "templates"
     usable = trust and own.is_dir() and not workspace.is_product
-    return ComposeOptions(draft, own if usable else None)
+    return ComposeOptions(draft, own if usable else None, blind)
 
 
 # --- serving ---------------------------------------------------------------------------------

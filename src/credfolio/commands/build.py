@@ -27,6 +27,11 @@ from credfolio.console import FAILED, INCOMPLETE, say, shown, style_of
     metavar="FOLDER",
     help="Where the site goes; by default site/ in the workspace.",
 )
+@click.option(
+    "--anonymous",
+    is_flag=True,
+    help="For blind review: an id stands for your name; nothing tells your organization.",
+)
 @WAIVERS
 @TRUST
 @REVEAL
@@ -34,6 +39,7 @@ def command(
     folder: Path | None,
     draft: bool,
     output: Path | None,
+    anonymous: bool,
     waivers: Path | None,
     trust: bool,
     reveal: bool,
@@ -43,6 +49,7 @@ def command(
     An incomplete portfolio is refused, and what it misses is said; --draft builds it all the
     same. The site appears whole or not at all, and never with a real name of private.yml in it.
     """
+    from credfolio.blind import submission_id
     from credfolio.engine import check_workspace
     from credfolio.reports.formats.text import folder_name, report_text
 
@@ -62,13 +69,22 @@ def command(
 
     try:
         site = build_site(
-            workspace, report, draft=draft, trust=trust, output=output, reveal=reveal, say=say
+            workspace,
+            report,
+            draft=draft,
+            trust=trust,
+            output=output,
+            reveal=reveal,
+            blind=anonymous,
+            say=say,
         )
     except NamesFoundError as error:
         click.echo("\n".join(error.lines))
         return INCOMPLETE
     kind = "Draft built" if draft else "Built"
     click.echo(f"{kind}: {shown(site / 'index.html')}")
+    if anonymous:
+        click.echo(f"It is called {submission_id(report.portfolio)}. Keep that to know it by.")
     if report.count("warning") and not draft:
         click.echo(f"{report.count('warning')} warnings: see `credfolio check`.")
     return 0

@@ -9,6 +9,7 @@ from typing import Any
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
+from credfolio.blind import blinded, fingerprint
 from credfolio.compose import evidence, talk_pictures
 from credfolio.compose.annotation import Card, annotate
 from credfolio.compose.conversation import Styles, Transcript, TurnView, spans
@@ -19,8 +20,8 @@ from credfolio.compose.ledger import STATUS, Entry, entries, shown_findings
 from credfolio.compose.links import COVER, Places, named, page_path, places, relative
 from credfolio.compose.readability import grade
 from credfolio.compose.recorded import Moment, Player, moments, player
-from credfolio.compose.rendered import Rendered, render
-from credfolio.compose.sheet import SheetPart, fingerprint, sheet
+from credfolio.compose.rendered import Rendered, render, without_pictures
+from credfolio.compose.sheet import SheetPart, sheet
 from credfolio.compose.site import Asset, ComposeOptions, Page, Site, TocEntry
 from credfolio.compose.talk import contents, is_shown, talk_views, told
 from credfolio.compose.timeline import Timeline, timeline
@@ -45,7 +46,7 @@ def compose(report: Report, options: ComposeOptions) -> Site:
 
     Raises CredfolioError where a workspace's own template can't be filled.
     """
-    composer = _Composer(report, options)
+    composer = _Composer(blinded(report) if options.blind else report, options)
     try:
         pages = list(composer.pages())
         pages += composer.sheets([composed.page for composed in pages])
@@ -71,6 +72,7 @@ def compose(report: Report, options: ComposeOptions) -> Site:
         (SEARCH_OFFLINE,),
         (SCRIPT,),
         report.portfolio.metadata.language,
+        options.blind,
     )
 
 
@@ -275,7 +277,7 @@ class _Composer:
 
     @cached_property
     def fingerprint(self) -> str:
-        return fingerprint(self.report)
+        return fingerprint(self.report.portfolio)
 
     def talk_page(self) -> _Composed:
         views = talk_views(self.report.portfolio, self.shown)
@@ -307,6 +309,8 @@ class _Composer:
             context |= {"pairs": pairs, "wide": True}
         else:
             rendered = render(document, self.places, top=2 if entry else 1)
+            # A page that answers nothing may show who wrote it.
+            rendered = rendered if entry or not self.options.blind else without_pictures(rendered)
         played: Player | None = context.get("player")
         heard = frozenset({played.file} if played and played.file else ())
         shown = replace(rendered, files=rendered.files | heard)

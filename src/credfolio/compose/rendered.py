@@ -1,9 +1,11 @@
 """A document's Markdown as safe HTML: its links lead to pages, its headings have anchors."""
 
+import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape, unescape
+from urllib.parse import quote
 
 from credfolio.compose.links import Places, published
 from credfolio.compose.site import TocEntry
@@ -19,6 +21,7 @@ _PARTS = re.compile(
     r"|<p><strong>(?P<strong>(?:(?!</p>).)*?)</strong>:?\s*\{#(?P<id>[\w-]+)\}</p>",
     re.S,
 )
+_PICTURE = re.compile(rf"<(?:img|video){_REST}>(?:\s*<source{_REST}>)*(?:</video>)?")
 _TAG = re.compile(rf"<{_REST}>")
 _ATTRIBUTE = re.compile(r'\s(href|src)="([^"]*)"')
 _ID = re.compile(r'\sid="[^"]*"')
@@ -49,6 +52,13 @@ def render_fragment(text: str, document: Document, places: Places) -> Rendered:
     html = without_ids(sanitise(MARKDOWN.html(text)))
     walk = _Walk(document, places, 0)
     return Rendered(_PARTS.sub(walk.replace, html), (), frozenset(walk.files))
+
+
+def without_pictures(rendered: Rendered) -> Rendered:
+    """The page with a word in the place of each picture, and without the files."""
+    html = _PICTURE.sub("<em>[A picture is left out.]</em>", rendered.html)
+    shown = {file for file in rendered.files if escape(quote(posixpath.basename(file))) in html}
+    return Rendered(html, rendered.toc, frozenset(shown))
 
 
 def without_ids(html: str, kept: frozenset[str] = frozenset()) -> str:

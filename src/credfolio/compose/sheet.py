@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 
 from credfolio.compose.ledger import Entry
 from credfolio.model import LedgerRow, Part, Report
@@ -46,11 +45,3 @@ def _words(row: LedgerRow) -> int:
 def reading_time(words: int) -> str:
     """`3 minutes`, at the pace at which most adults read."""
     return plural(max(1, round(words / _PACE)), "minute")
-
-
-def fingerprint(report: Report) -> str:
-    """Tells one state of a portfolio from another: 16 digits of a hash of what was written."""
-    digest = sha256()
-    for document in report.portfolio.documents:
-        digest.update(f"{document.path}\0{document.body}\0".encode())
-    return digest.hexdigest()[:16]

@@ -7,11 +7,12 @@ from pathlib import Path
 @dataclass(frozen=True, slots=True)
 class ComposeOptions:
     """`draft`: mark every page and show the findings on it. `templates`: a trusted workspace's
-    folder whose templates replace ours of the same name.
+    folder whose templates replace ours of the same name. `blind`: nothing tells who the author is.
     """
 
     draft: bool = False
     templates: Path | None = None
+    blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Asset:
 class Site:
     """`pages` in reading order, the cover first. `stylesheets`, `polyfills`, `scripts`: paths
     of assets; a browser runs the first scripts before it reads a page, the others after.
+    `blind`: nothing may tell who the author is.
     """
 
     title: str
@@ -65,6 +67,7 @@ class Site:
     polyfills: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
     language: str = "en"
+    blind: bool = False
 
     def page(self, source: str) -> Page | None:
         return next((page for page in self.pages if page.source == source), None)
