@@ -76,7 +76,11 @@ def test_zoom_captions_become_a_conversation(tmp_path: Path) -> None:
         "and we leave the seating chart for another day?\n\n"
         "**Partner** [00:00:30]: Yes.\n"
     )
-    assert (done.requirement, done.shape, done.words) == ("conversation", "captions (WebVTT)", 48)
+    assert (done.requirement, done.shape, done.words) == (
+        "conversation",
+        "Zoom captions (WebVTT)",
+        48,
+    )
     assert not done.notes
     assert not done.left_out
 
@@ -169,7 +173,7 @@ def test_comments_and_stray_lines_are_reported(tmp_path: Path) -> None:
     [done] = run(tmp_path / "p", text_file(tmp_path, "talk.vtt", text))
     assert [left.sentence for left in done.left_out] == [
         "comments of the captions file (4 words)",
-        "lines without a time (2 words)",
+        "lines without a time, from line 8 (2 words)",
     ]
 
 
@@ -308,7 +312,7 @@ def test_a_transcript_from_teams_in_word(tmp_path: Path) -> None:
         "**Coach** [00:00:04]: What would be most useful?\n\n"
         "**Partner** [00:00:11]: Who answers.\n\n**Coach** [01:02:13]: Who answers."
     )
-    assert done.shape == "Word transcript"
+    assert done.shape == "Teams transcript (Word)"
     assert [left.sentence for left in done.left_out] == ["lines of the recording tool (3 words)"]
 
 

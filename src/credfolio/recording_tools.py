@@ -25,6 +25,7 @@ _HEADING = re.compile(
     r"|.{1,150}-(?:meeting )?(?:transcript|recording)",
     re.IGNORECASE,
 )
+_HINTS = re.compile(r"[0-9:]|script|audio|recording", re.IGNORECASE)
 _LISTS = re.compile(r"(?:summary )?keywords|speakers|attendees|invited|participants", re.IGNORECASE)
 _NOTES_END = re.compile(r"📖\W*Transcript")
 _LONE_TIME = re.compile(r"[\[(]?(\d{1,2}:\d{2}(?::\d{2})?)[\])]?")
@@ -32,12 +33,16 @@ _LONE_TIME = re.compile(r"[\[(]?(\d{1,2}:\d{2}(?::\d{2})?)[\])]?")
 
 def by_a_tool(line: str) -> bool:
     """Whether a line says that a tool began, ended or wrote the transcript."""
+    if "ranscri" not in line and "ended after" not in line:
+        return False
     return len(line) < 300 and _BY_A_TOOL.fullmatch(line.strip(_SIGNS)) is not None
 
 
 def is_heading(line: str) -> bool:
     """Whether a line above the first speaker is a title, a date or a length of the tool's."""
-    return len(line) < 300 and _HEADING.fullmatch(line.strip(_SIGNS)) is not None
+    if len(line) > 300 or not _HINTS.search(line):
+        return False
+    return _HEADING.fullmatch(line.strip(_SIGNS)) is not None
 
 
 def announces_list(line: str) -> bool:
@@ -47,13 +52,14 @@ def announces_list(line: str) -> bool:
 
 def end_of_notes(lines: list[str]) -> int:
     """How many lines of a tool's own notes stand above the transcript."""
-    ends = (n for n, line in enumerate(lines, 1) if _NOTES_END.fullmatch(line.strip(_SIGNS)))
+    marked = ((n, line) for n, line in enumerate(lines, 1) if "📖" in line)
+    ends = (n for n, line in marked if _NOTES_END.fullmatch(line.strip(_SIGNS)))
     return next(ends, 0)
 
 
 def lone_time(line: str) -> str | None:
     """The time that a line holds and nothing else: a heading of Meet's."""
-    if len(line) > 40 or ":" not in line:
+    if ":" not in line or len(line) > 40:
         return None
     found = _LONE_TIME.fullmatch(line.strip(_SIGNS))
     return found[1] if found else None

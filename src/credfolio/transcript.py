@@ -164,6 +164,8 @@ class Speakers:
 
     def _undeclared(self, rest: str, time: re.Match[str] | None, alone: bool) -> Opening | None:
         """A label that no one declared is a speaker only with a time that belongs to it."""
+        if time is None and ":" not in rest:
+            return None
         name = _NAME.match(rest)
         if not name or not any(map(str.isalpha, name[0])):
             return None

@@ -31,6 +31,8 @@ def untangled(lines: Sequence[str]) -> tuple[list[str], list[str]]:
 
 def _line(line: str, rest: list[str]) -> str:
     """A line of a chat or a row of a table, as `[time] Name: words`."""
+    if ":" not in line and "\t" not in line:
+        return line.strip()
     if found := _CHAT.match(line):
         if found[3] not in rest:
             rest.append(found[3])
