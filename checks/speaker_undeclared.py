@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from credfolio.checking import Problem, check
 from credfolio.fields import nearest
-from credfolio.model import Place, Portfolio
+from credfolio.model import Place, Portfolio, Turn
 from credfolio.words import label_form
 from credfolio.workspace import METADATA
 
@@ -32,7 +32,17 @@ def speaker_undeclared(portfolio: Portfolio) -> Iterator[Problem]:
                     continue
                 seen.add(label_form(turn.speaker))
                 message = f"“{turn.speaker}” speaks, but is not among the participants."
-                near = nearest(turn.speaker, labels)
-                hint = f"Did you mean {near}?" if near else "Declare them in `portfolio.yml`: "
-                hint += "" if near else f"`- {{label: {turn.speaker}, role: …, consent: …}}`."
+                hint = _hint(turn, labels)
                 yield Problem(Place(turn.path, turn.line, turn.column), message, hint, id)
+
+
+def _hint(turn: Turn, labels: tuple[str, ...]) -> str:
+    if near := nearest(turn.speaker, labels):
+        return f"Did you mean {near}?"
+    declare = f"`- {{label: {turn.speaker}, role: …, consent: …}}`"
+    if turn.path.lower().endswith(".md"):
+        return f"Declare them in `portfolio.yml`: {declare}."
+    return (
+        f"Run `credfolio import {turn.path}`, which writes labels in place of names, or declare "
+        f"them in `portfolio.yml`: {declare}."
+    )

@@ -1,7 +1,7 @@
 """WebVTT and SRT as people's tools write them."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -193,6 +193,19 @@ def test_text_that_came_through_word() -> None:
         "2\n00:03.000 --> 00:04.000\nPartner: Fine"
     )
     assert said(text.replace("\n", "\n\n")) == [("Coach", "Hello you"), ("Partner", "Fine")]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda text: text.replace("\n", "\n\n"), lambda text: text.replace("-->", "–>")],
+    ids=["blank lines", "arrows"],
+)
+def test_webvtt_that_came_through_word(change: Callable[[str], str]) -> None:
+    """Where the specification would find no word in all of a file, it is read kindly."""
+    text = change("WEBVTT\n1\n00:00:01.000 --> 00:00:02.000\nCoach: Hello\nyou\n")
+    cues, strays = read_all(text)
+    assert [(cue.speaker, cue.text) for cue in cues] == [("Coach", "Hello you")]
+    assert not [stray for stray in strays if "Hello" in stray.text]
 
 
 # --- names before a colon --------------------------------------------------------------------

@@ -115,7 +115,8 @@ def _losses(lost: list[Lost], path: str, requirement: str | None) -> list[Fault]
 def _no_turns(named: str, lost: list[Lost], place: Place, requirement: str | None) -> Fault:
     """A transcript file in which nobody speaks."""
     message = f"No speaker was found in `{named}`."
-    hint = "Write one turn a line, `Coach: What …`, or name a .vtt or .srt file."
+    hint = f"`credfolio import {named}` finds names that no participant has and gives them labels; "
+    hint += "or write one turn a line, `Coach: What …`."
     if lost:
         message = f"No words that were said could be read in `{named}`: see line {lost[0].line}."
         hint = lost[0].hint
