@@ -18,8 +18,9 @@ from credfolio.model import (
     Turn,
 )
 from credfolio.passages import Index, ends_at, turn_span
+from credfolio.speakers import Speakers
 from credfolio.times import TIME, read_time
-from credfolio.transcript import Speakers, visible
+from credfolio.transcript import visible
 from credfolio.words import FILLERS, fold, label_form, squeeze, words
 
 LEAST_WORDS = 5

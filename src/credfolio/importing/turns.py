@@ -16,8 +16,8 @@ from credfolio.recording_tools import (
     is_heading,
     lone_time,
 )
+from credfolio.speakers import Opening, Speakers
 from credfolio.times import read_time
-from credfolio.transcript import Opening, Speakers
 from credfolio.words import words
 
 _PAUSE = 5.0
