@@ -43,8 +43,8 @@ def _may_hold(text: str) -> bool:
 def _digits(text: str) -> bool:
     import re
 
-    return re.search(r"\d[ ()./\-]{0,3}\d[ ()./\-]{0,3}\d[ ()./\-]{0,3}\d[ ()./\-]{0,3}\d"
-                     r"[ ()./\-]{0,3}\d[ ()./\-]{0,3}\d", text) is not None  # fmt: skip
+    runs = re.findall(r"[\d ()./\-]{8,}", text)
+    return any(sum(map(str.isdigit, run)) > 6 for run in runs)
 
 
 def _in_document(document: Document, portfolio: Portfolio) -> Iterator[Problem]:

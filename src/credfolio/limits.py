@@ -55,10 +55,13 @@ SEARCH_DEPTH = 6
 """Containers in containers that are searched for names: a picture in a Word file in a zip is 3."""
 
 SEARCHED_BYTES = 64_000_000
-"""One piece of text, or one file in a container, that is searched for names."""
+"""One file, or one file in a container, that is taken apart in memory."""
 
-SEARCHED_BYTES_IN_ALL = 400_000_000
+SEARCHED_BYTES_IN_ALL = 250_000_000
 """What is unpacked of one file, whatever it claims to hold."""
+
+SEARCHED_TEXT = 24_000_000
+"""Text in one file that is searched for names, all its layers together; a book has a million."""
 
 ARCHIVE_ENTRIES = 5_000
 """Files in one archive that are searched."""

@@ -14,7 +14,9 @@ from credfolio.model import (
 )
 from credfolio.privacy.declared import is_private_file
 from credfolio.privacy.names import Matcher
+from credfolio.privacy.parts import Raw
 from credfolio.privacy.search import Searched, read_raw, search, search_path
+from credfolio.privacy.texts import as_text
 from credfolio.sources import SAVED, Unsaved
 from credfolio.words import fold
 
@@ -31,11 +33,11 @@ def search_portfolio(
     matcher = Matcher(names)
     given = _texts(credential) if credential else ""
 
-    def kept(path: str, raw: bytes, found: Searched) -> Searched:
+    def kept(path: str, raw: Raw, found: Searched) -> Searched:
         """Without names of one word in what the credential itself says, such as a prompt."""
         if not path.endswith(".md") or not matcher.exact:
             return found
-        lines = raw.decode("utf-8", "replace").splitlines()
+        lines = (as_text(raw[:]) or "").split("\n")
         own = [
             hit
             for hit in found.hits
@@ -73,7 +75,7 @@ def search_bytes(
     return search(content, path, Matcher(names), authored)
 
 
-Kept = Callable[[str, bytes, Searched], Searched]
+Kept = Callable[[str, Raw, Searched], Searched]
 
 
 def _searched(
@@ -99,7 +101,7 @@ def _searched(
             continue
         result = search(raw, path, matcher, authored(path))
         if kept:
-            result = kept(path, raw[:], result)
+            result = kept(path, raw, result)
         if result.unread:
             unread.append((path, result.unread))
         places = [

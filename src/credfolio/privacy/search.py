@@ -53,6 +53,7 @@ class _Seeker:
         self.hits: list[Hit] = []
         self.unread = ""
         self.left = limits.SEARCHED_BYTES_IN_ALL
+        self.text_left = limits.SEARCHED_TEXT
 
     def file(self, raw: Raw, kind: str, within: str, depth: int) -> None:
         if depth > limits.SEARCH_DEPTH:
@@ -65,12 +66,14 @@ class _Seeker:
         try:
             if (found := _parts(raw, kind)) is not None:
                 for part in found:
+                    if self.left < 0 or self.text_left < 0:
+                        break
                     self.part(part, within, depth)
             else:
                 self.text_file(raw, kind, within, depth)
         except DAMAGED as error:
             self.cannot(reason(error))
-            self.bare(bytes(raw[: limits.SEARCHED_BYTES]), within, author=False)
+            self.bare(bytes(raw[: limits.SEARCHED_TEXT]), within, author=False)
 
     def part(self, part: Part, within: str, depth: int) -> None:
         inside = _inside(within, part.within)
@@ -96,12 +99,20 @@ class _Seeker:
 
     def bare(self, raw: bytes, within: str, author: bool) -> None:
         """What can be found in bytes that are no text as a whole."""
+        self.text_left -= len(raw)
+        if self.text_left < 0:
+            self.cannot("it holds too much text")
+            return
         for text in strings(raw):
             spans = self.matcher.spans(text, author)
             # Among a million bytes of sound, any two letters stand somewhere by chance.
             self.hits += [Hit(s.name, within) for s in spans if s.end - s.start > 3]
 
     def text(self, text: str, kind: str, within: str, depth: int) -> None:
+        self.text_left -= len(text)
+        if self.text_left < 0:
+            self.cannot("it holds too much text")
+            return
         for how, view in views(text, kind):
             if spans := self.matcher.spans(view, self.author):
                 self.hits += self.stands(spans, view, text, within, how)
@@ -119,11 +130,11 @@ class _Seeker:
     def hidden(self, content: bytes, line: int, within: str, depth: int) -> None:
         """What base64 held, where it is text or a known file; anything else was no base64."""
         inner = _Seeker(self.matcher, self.author)
-        inner.left = self.left
+        inner.left, inner.text_left = self.left, self.text_left
         if _parts(content, "") is None and as_text(content) is None:
             return
         inner.file(content, "", _inside(within, "base64"), depth + 1)
-        self.left = inner.left
+        self.left, self.text_left = inner.left, inner.text_left
         self.hits += [hit._replace(line=None if within else line) for hit in inner.hits]
 
     def stands(
