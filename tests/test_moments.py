@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import CONVERSATION, check, codes, document, found, lay, run
 
-from credfolio.feedback import MOST_IN_A_CONVERSATION
-from credfolio.moments import KINDS, MomentKind, likely_in, moments
-from credfolio.words import fold_sentences
+from credfolio.feedback import MOST_IN_A_CONVERSATION, said
+from credfolio.model import Conversation, Turn
+from credfolio.moments import KINDS, MomentKind, likely_in, moments, triggers
+from credfolio.words import fold, fold_sentences
 
 FOUND: dict[MomentKind, dict[str, list[str]]] = {
     "evaluative": {
@@ -39,6 +40,7 @@ FOUND: dict[MomentKind, dict[str, list[str]]] = {
         "Don't you think you should wait?": ["you should"],
         "I'd suggest you count. You'd better.": ["I'd suggest you", "You'd better"],
         "If I were you, I'd ask.": ["If I were you"],
+        "What I recommend is a script.": ["I recommend"],
         # Said about such words, it is a moment still.
         "I caught myself writing “you should have” again.": ["you should have"],
     },
@@ -85,7 +87,8 @@ def test_moments_are_found_with_their_words(kind: MomentKind) -> None:
         spans = moments(kind, text)
         assert [span.words for span in spans] == words
         assert [text[span.start : span.end] for span in spans] == words
-        assert any(likely_in(kind, sentences) for sentences in fold_sentences([text]))
+        assert likely_in(kind, fold_sentences([text])[0])
+        assert not triggers(kind).isdisjoint(fold(text))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -106,10 +109,11 @@ SAID = st.lists(
 @given(SAID)
 def test_the_cheap_look_misses_nothing(text: str) -> None:
     """Whatever is found in a text, the first look at its folded sentences has let through."""
-    sentences = fold_sentences([text])[0]
+    turn = Turn(0, "turn-1", CONVERSATION, 1, 1, 1, "A", True, None, None, text, text, "A")
+    one = Conversation(None, (), (turn,), (), (), sentences=fold_sentences([text]))
     for kind in KINDS:
         spans = moments(kind, text)
-        assert not spans or likely_in(kind, sentences)
+        assert [found for _, found in said(one, kind)] == [spans][: len(spans)]
         assert all(0 <= s.start < s.end <= len(text) for s in spans)
         assert all(a.end <= b.start for a, b in pairwise(spans))
 

@@ -5,11 +5,13 @@ they are left out, and so are an exhibit's quotations and data, which are words 
 """
 
 from collections.abc import Iterator
-from itertools import chain, compress
+from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
-from credfolio.model import Conversation, Place, Portfolio, Turn
-from credfolio.moments import MomentKind, Span, is_english, likely_in, moments
+from credfolio.model import Conversation, Document, Place, Portfolio, Turn
+from credfolio.moments import MomentKind, Span, is_english, likely_in, moments, triggers
+from credfolio.words import fold_sentences
 
 MOST_IN_A_CONVERSATION = 50
 
@@ -36,23 +38,34 @@ def find(portfolio: Portfolio, kind: MomentKind) -> Iterator[Found]:
             yield from _said(conversation, id, kind)
     for document in portfolio.documents:
         if document.is_exhibit:
-            for block in document.blocks:
-                if block.kind == "paragraph" and (spans := moments(kind, block.own)):
-                    place = Place(document.path, block.line, block.column)
-                    yield Found(place, document.requirement, None, spans)
+            yield from _written(document, kind)
+
+
+def _written(document: Document, kind: MomentKind) -> Iterator[Found]:
+    paragraphs = [block for block in document.blocks if block.kind == "paragraph"]
+    folded = fold_sentences(block.own for block in paragraphs)
+    for block, sentences in zip(paragraphs, folded, strict=True):
+        spans = moments(kind, block.own) if likely_in(kind, sentences) else []
+        if spans:
+            place = Place(document.path, block.line, block.column)
+            yield Found(place, document.requirement, None, spans)
 
 
 def said(conversation: Conversation, kind: MomentKind) -> Iterator[tuple[Turn, list[Span]]]:
     """The turns of a conversation in English that hold moments of one kind, and those."""
-    # Most conversations, and nearly all turns, hold none: that is told from words that are
-    # folded already.
-    sentences = conversation.sentences
-    if kind != "evaluative" and not likely_in(kind, chain.from_iterable(sentences)):
-        return
-    likely = [likely_in(kind, each) for each in sentences]
-    for turn in compress(conversation.turns, likely):
-        if spans := moments(kind, turn.spoken):
+    # Nearly all turns hold none: that is told from words that are folded already.
+    words = triggers(kind) & _vocabulary(conversation.sentences)
+    for turn, sentences in zip(conversation.turns, conversation.sentences, strict=True):
+        likely = any(map(" ".join(sentences).__contains__, words)) and likely_in(kind, sentences)
+        spans = moments(kind, turn.spoken) if likely else []
+        if spans:
             yield turn, spans
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(sentences: tuple[tuple[str, ...], ...]) -> frozenset[str]:
+    """The words of a conversation; several checks look for theirs, one after the other."""
+    return frozenset(" ".join(chain.from_iterable(sentences)).split())
 
 
 def _said(conversation: Conversation, requirement: str, kind: MomentKind) -> Iterator[Found]:

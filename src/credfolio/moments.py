@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Literal, NamedTuple, get_args
 
-from credfolio.judging import judges, judging
+from credfolio.judging import TRIGGERS, judges, judging
 from credfolio.words import squeeze
 
 MomentKind = Literal["paraphrase", "descriptive", "evaluative", "advice"]
@@ -41,6 +41,11 @@ def moments(kind: MomentKind, text: str) -> list[Span]:
         if kind == "advice":
             found = [span for span in found if not _asks(plain, span[0])]
     return [Span(start, end, " ".join(text[start:end].split())) for start, end in found]
+
+
+def triggers(kind: MomentKind) -> frozenset[str]:
+    """Folded words without all of which a text holds no such moment."""
+    return _TRIGGERS[kind]
 
 
 def likely_in(kind: MomentKind, sentences: Iterable[str]) -> bool:
@@ -88,7 +93,23 @@ _KEYS: dict[MomentKind, tuple[str, ...]] = {
     ),
     "advice": (
         *("should", "you ought", "d better", "d never", "not have", "wouldnt have", "were you"),
-        *("in your place", "in your shoes", "my advice", "suggest ", "recommend ", "advise "),
+        *("in your place", "in your shoes", "my advice", "suggest", "recommend", "advise"),
+    ),
+}
+
+_TRIGGERS: dict[MomentKind, frozenset[str]] = {
+    "paraphrase": frozenset(
+        (
+            "hear hearing heard saying wondering sound sounds let understand understood other so"
+        ).split()
+    ),
+    "descriptive": frozenset("saw heard noticed counted wrote timed learned learnt".split()),
+    "evaluative": TRIGGERS,
+    "advice": frozenset(
+        (
+            "should shouldnt ought oughtnt better never not wouldnt were place shoes advice "
+            "suggest recommend advise"
+        ).split()
     ),
 }
 
@@ -122,7 +143,8 @@ _STEMS: dict[MomentKind, tuple[str, ...]] = {
         r"if\s+i\s+were\s+you\b",
         r"in\s+your\s+(?:place|shoes),?\s+i\b",
         r"my\s+advice\b",
-        r"i(?:'d|\s+would)?\s+(?:strongly\s+)?(?:suggest|recommend|advise)\s+(?:that\s+)?you\b",
+        r"i(?:'d|\s+would)?\s+(?:strongly\s+|really\s+)?(?:suggest|recommend|advise)\b"
+        r"(?:\s+(?:that\s+)?you\b)?",
     ),
 }
 
