@@ -480,6 +480,29 @@ def test_no_commands_of_a_stranger(format: str, tmp_path: Path) -> None:
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", done.stdout)
 
 
+@pytest.mark.parametrize("format", FORMATS)
+def test_no_commands_in_the_name_of_a_folder(format: str, tmp_path: Path) -> None:
+    """A folder of many may be called anything, by whoever handed it in."""
+    lay(tmp_path / "a##[add-mask]b", BROKEN)
+    names = ["a##[add-mask]b", "none\n::error::x", "none\x1b[31m", "none##[group]"]
+    done = run("check", *names, "--output", format, cwd=tmp_path)
+    assert done.returncode == 2
+    for line in done.stdout.split("\n"):
+        if not line.startswith("::"):
+            assert not re.search(r"^\s*::|##\[|[\x00-\x1f\x7f]", line)
+    for name in names[1:]:
+        done = run("check", name, "--output", format, cwd=tmp_path)
+        assert is_usage_error(done)
+        assert not re.search(r"(?m)^\s*::|##\[|\x1b", done.stderr)
+
+
+def test_the_help_names_every_format(tmp_path: Path) -> None:
+    """`check --help` and the guide know each format."""
+    said = " ".join(run("check", "--help", cwd=tmp_path).stdout.split())
+    guide = (HERE.parent / "docs" / "ci.md").read_text("utf-8")
+    assert all(f" {name}" in said and f"| `{name}` |" in guide for name in FORMATS)
+
+
 def test_github_escapes(tmp_path: Path) -> None:
     """A message and a file name come out of a workflow command as they were."""
     files: Files = {"1-overview/a,b %0A:c.md": document("nothing", "See.\n")}

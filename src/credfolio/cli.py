@@ -83,5 +83,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _fail(message: str) -> int:
-    click.echo("credfolio: " + " ".join(message.split()), err=True)
+    from credfolio.reports.screen import harmless
+    from credfolio.words import printable
+
+    click.echo("credfolio: " + harmless(printable(" ".join(message.split()))), err=True)
     return FAILED

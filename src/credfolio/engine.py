@@ -8,6 +8,7 @@ from credfolio.documents import read_document
 from credfolio.model import Finding, Metadata, Place, Portfolio, Report, Waiver
 from credfolio.read import Parse, read_portfolio
 from credfolio.sources import SAVED, Unsaved
+from credfolio.words import printable
 from credfolio.workspace import Workspace
 
 
@@ -38,6 +39,7 @@ def unreadable(folder: Path, reason: str) -> Report:
     """The report on a folder of many that can't be checked at all."""
     place = Place()
     hint = "Name the folder of a portfolio."
-    finding = Finding("CF902", "nothing-to-check", "error", place, reason, hint, None)
+    message = printable(reason)
+    finding = Finding("CF902", "nothing-to-check", "error", place, message, hint, None)
     empty = Portfolio(folder, Metadata(), None, (), {}, frozenset(), (), {})
     return Report(empty, (), (finding,))

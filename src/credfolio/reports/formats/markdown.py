@@ -20,7 +20,7 @@ from credfolio.reports.wordings import (
 )
 from credfolio.words import plural, printable
 
-_SIGNS = {"met": "✅", "at-risk": "⚠️", "unmet": "❌", "missing": "❌", "waived": "➖"}
+_SIGNS = {"met": "✓", "at-risk": "!", "unmet": "✗", "missing": "✗", "waived": "○"}
 _ORDER = {"error": 0, "warning": 1, "note": 2}
 
 
