@@ -165,7 +165,8 @@ def test_exhibits_are_looked_at_and_answers_are_not(tmp_path: Path) -> None:
     }
     answer = "1-overview/more.md"
     text = document("trust-established", "You should have seen how: you should wait, I said.\n")
-    assert found(check(lay(tmp_path, {**files, answer: text}))) == ["CF702 2-evidence/a.md:6 -"]
+    notes = found(check(lay(tmp_path, {**files, answer: text})), "note")
+    assert notes == ["CF702 2-evidence/a.md:6 -"]
 
 
 @pytest.mark.parametrize(("language", "known"), [("en", True), ("en-GB", True), ("de", False)])
