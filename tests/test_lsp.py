@@ -148,6 +148,19 @@ def test_a_link_is_not_followed(client: Client, folder: Path, tmp_path: Path) ->
     assert client.codes(uri) == ["CF501"]
 
 
+def test_names_that_must_not_be_read(client: Client, folder: Path) -> None:
+    """A real name is found as soon as private.yml is saved, and again when it is taken out."""
+    text = (folder / TRUST).read_text("utf-8") + "\nJane Doe said so.\n"
+    uri = client.open(folder / TRUST, text)
+    private = folder.parent / "private.yml"
+    private.write_text('names: {"Jane Doe": Partner}\n', "utf-8")
+    client.tell("textDocument/didSave", {"textDocument": {"uri": private.as_uri()}})
+    client.wait(lambda: "CF601" in client.codes(uri))
+    assert "Jane" not in str(client.shown), "nor do the findings show it"
+    client.change(uri, text.replace("Jane Doe", "Partner"))
+    client.wait(lambda: "CF601" not in client.codes(uri))
+
+
 def test_which_portfolio_a_file_belongs_to(folder: Path) -> None:
     """Whatever lies below a `portfolio.yml`, and the credentials beside; nothing else."""
     (folder / "credentials").mkdir()

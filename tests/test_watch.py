@@ -139,6 +139,8 @@ def test_what_else_a_verdict_depends_on(tmp_path: Path) -> None:
     waived = "- {code: CF201, requirement: trust-established, reason: Agreed., by: Programme}\n"
     waivers.write_text(waived, "utf-8")
     watch.until("How trust was established: now waived, was unmet")
+    (folder / "private.yml").write_text('names: {"Coach": Partner}\n', "utf-8")
+    watch.until("[CF601]")
     waivers.write_text("- {", "utf-8")
     watch.until("waivers.yml")
     assert watch.end() == 2

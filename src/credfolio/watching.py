@@ -68,7 +68,7 @@ def _places(folders: Sequence[Path]) -> Iterator[Path]:
             yield folder
             continue
         yield workspace.portfolio
-        for name in ("credentials", "checks", "private.yml"):
+        for name in ("credentials", "checks", "private.yml", "private.yaml"):
             yield workspace.root / name
 
 

@@ -11,6 +11,7 @@ from credfolio.editor.positions import rows_of
 from credfolio.engine import check_workspace
 from credfolio.errors import CredfolioError
 from credfolio.model import Finding, Report
+from credfolio.privacy.declared import is_private_file
 from credfolio.remembered import Remembered
 from credfolio.sources import Unsaved, decode, read_text
 from credfolio.workspace import FOLDER, METADATA, Workspace, find
@@ -41,8 +42,8 @@ class Project:
     def depends_on(self, file: Path) -> bool:
         """Whether the report may be another one when `file` is."""
         root, portfolio = self.workspace
-        beside = (root / "private.yml", root / "credentials" / file.name)
-        return file.is_relative_to(portfolio) or file in beside
+        beside = file.parent == root and is_private_file(file.name)
+        return beside or file.parent == root / "credentials" or file.is_relative_to(portfolio)
 
     def page(self, report: Report, file: Path, unsaved: Unsaved) -> Page:
         """The document `file` beside its report; no lines where it can't be read."""

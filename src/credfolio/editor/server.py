@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import cast
 
@@ -213,9 +214,15 @@ def _listen(server: Server) -> None:
     def typed(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
         touched(ls, params.text_document.uri)
 
+    def written(ls: Server, uris: Iterable[str]) -> None:
+        files = {file for uri in uris if (file := file_of(uri))}
+        for desk in ls.desks.values():
+            if any(desk.project.depends_on(file) for file in files):
+                ls.touch(desk)
+
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def saved(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
-        touched(ls, params.text_document.uri)
+        written(ls, [params.text_document.uri])
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def closed(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
@@ -223,10 +230,7 @@ def _listen(server: Server) -> None:
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def changed(ls: Server, params: types.DidChangeWatchedFilesParams) -> None:
-        files = {file for event in params.changes if (file := file_of(event.uri))}
-        for desk in ls.desks.values():
-            if any(desk.project.depends_on(file) for file in files):
-                ls.touch(desk)
+        written(ls, [event.uri for event in params.changes])
 
 
 def _ask_for_saves(server: Server) -> None:
