@@ -1,29 +1,29 @@
-"""`private.yml` beside the portfolio folder: which label stands for which real name."""
+"""The labels that private.yml gives to real names, for an import."""
 
+import os
 from pathlib import Path
 
 from credfolio.errors import CredfolioError
 from credfolio.model import Metadata
+from credfolio.privacy.declared import read_private
 from credfolio.workspace import PRIVATE
 
 
 def private_names(portfolio: Path, metadata: Metadata) -> dict[str, str]:
     """Real names, variants too, to labels as they are declared; empty without the file.
 
-    Raises CredfolioError where the file can't be read: a name would be published.
+    Raises CredfolioError where the file can't be read: a name would be in the new document.
     """
-    if not (portfolio.parent / PRIVATE).exists():
+    if not os.path.lexists(portfolio.parent / PRIVATE):
         return {}
-    from credfolio.privacy.declared import read_private
-
-    names, faults = read_private(portfolio.parent)
-    for fault in faults:
-        if fault.severity == "error":
-            line = f", line {fault.place.line}" if fault.place.line else ""
-            raise CredfolioError(f"{PRIVATE}{line}: {fault.message} {fault.hint}")
-    found: dict[str, str] = {}
-    for name in names:
+    declared, faults = read_private(portfolio.parent)
+    errors = [fault for fault in faults if fault.severity == "error"]
+    if errors:
+        where = f"private.yml, line {errors[0].place.line or 1}"
+        raise CredfolioError(f"{where}: {errors[0].message} {errors[0].hint}")
+    names: dict[str, str] = {}
+    for name in declared:
         participant = metadata.participant(name.label)
         label = participant.label if participant else name.label
-        found.update(dict.fromkeys((name.real, *name.variants), label))
-    return found
+        names.update(dict.fromkeys((name.real, *name.variants), label))
+    return names
