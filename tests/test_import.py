@@ -377,17 +377,18 @@ def tracked(word: Word) -> None:
 
 
 def test_what_word_hides_is_read_or_reported(tmp_path: Path) -> None:
-    """Tracked insertions count; deletions, headers and pictures are left out and said."""
+    """Insertions and pictures come along; deletions and headers are left out and said."""
     word = docx.Document()
     tracked(word)
     word.sections[0].header.paragraphs[0].text = "Portfolio of mine"
     word.add_picture(str(FILES / "dot.png"))
     [done] = run(tmp_path / "p", saved(word, tmp_path, "reflection.docx"))
-    assert body(done) == "I wait now."
+    picture = next((tmp_path / "p" / "3-reflection").glob("*.png"))
+    assert body(done) == f"I wait now.\n\n![]({picture.name})"
+    assert picture.read_bytes() == (FILES / "dot.png").read_bytes()
     assert [left.sentence for left in done.left_out] == [
         "the page header (3 words)",
         "text that was deleted with Track Changes on (2 words)",
-        "1 picture",
     ]
 
 

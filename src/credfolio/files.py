@@ -25,6 +25,14 @@ def write_whole(path: Path, content: bytes) -> None:
         raise CredfolioError(f"{path} can't be written: {error.strerror or error}.") from error
 
 
+def make_folder(folder: Path) -> None:
+    """Makes a folder and those above it. Raises CredfolioError where that can't be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CredfolioError(f"{folder} can't be made: {error.strerror or error}.") from error
+
+
 def write_new(path: Path, content: bytes) -> bool:
     """Writes a file that is not there yet; False where something is."""
     try:

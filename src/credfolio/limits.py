@@ -80,3 +80,27 @@ PICTURE_BYTES = 100_000_000
 
 PICTURE_PIXELS = 200_000_000
 """A picture that is turned upright."""
+
+WORD_BYTES = 50_000_000
+"""A Word file. With its pictures a portfolio document has a few million."""
+
+WORD_UNPACKED_BYTES = 200_000_000
+"""A Word file unpacked: pictures shrink little, so more is an attack."""
+
+WORD_TEXT_BYTES = 8_000_000
+"""The XML in a Word file. A book has two million; each takes mammoth a second or two."""
+
+WORD_PARTS = 10_000
+"""Files inside a Word file; a long one with many pictures has a few hundred."""
+
+WORD_COMMENTS = 2_000
+"""Comments in the margin of a Word file; a hundred are many."""
+
+WORD_HEADINGS = 1_000
+"""Headings of a Word file in which a requirement is looked for; the others are text."""
+
+WORD_PICTURE_BYTES = 20_000_000
+"""A picture in a Word file. A photo as the phone took it has eight million at most."""
+
+IMPORT_RECORD_BYTES = 1_000_000
+"""What the workspace remembers of earlier imports: some hundred bytes a requirement."""

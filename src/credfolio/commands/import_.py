@@ -29,9 +29,11 @@ def command(
 ) -> int:
     """Make documents of Word files (.docx), captions (.vtt, .srt) and pasted text (.txt).
 
-    Nothing is overwritten; what was left out of a file is said.
+    The portfolio in Word that `credfolio init --word` writes becomes all of its documents, again
+    after each change. Nothing that you have edited is overwritten; what was left out is said.
     """
-    from credfolio.importing import import_into
+    from credfolio.importing.telling import told
+    from credfolio.importing.workspace import import_files
     from credfolio.read import read_portfolio
 
     mapping = {}
@@ -46,19 +48,15 @@ def command(
         raise CredfolioError(
             f"{workspace.portfolio} names no credential that is known. Run `credfolio check`."
         )
-    done = import_into(
-        workspace.portfolio,
+    done = import_files(
+        workspace,
+        portfolio,
         portfolio.credential,
-        portfolio.metadata,
         files,
         as_requirement=requirement,
         speakers=mapping,
     )
     for item in done:
-        click.echo(f"{item.source.name}: {item.shape}, {item.words:,} words")
-        click.echo(f"  written to {shown(item.path)} (requirement: {item.requirement})")
-        if item.left_out:
-            click.echo(f"  left out: {'; '.join(part.sentence for part in item.left_out)}")
-        for note in item.notes:
-            click.echo(f"  {note}")
+        for line in told(item, shown):
+            click.echo(line)
     return 0

@@ -32,6 +32,12 @@ from credfolio.console import shown
     "duration, physical-map, time-sample or picture. May be given several times. Where there is a "
     "portfolio already, only this is written.",
 )
+@click.option(
+    "--word",
+    is_flag=True,
+    help="Also write portfolio.docx, a Word file with a section for each requirement. Where there "
+    "is a portfolio already, only this is written.",
+)
 def command(
     folder: Path | None,
     credential: str | None,
@@ -40,22 +46,39 @@ def command(
     organization: str | None,
     service: str | None,
     graphics: tuple[str, ...],
+    word: bool,
 ) -> int:
     """Begin a portfolio in DIR. Files that are there are never overwritten."""
     root = folder or Path()
     answers = {"name": name, "role": role, "organization": organization}
     chosen = _graphics(graphics)
-    begin = not ((service or chosen) and _begun(root)) and not (chosen and _is_portfolio(root))
+    only = service or chosen or word
+    begin = not (only and _begun(root)) and not (chosen and _is_portfolio(root))
     if begin:
         _scaffold(root, credential, answers)
     if service:
         _continuous(service, root)
     if chosen:
         _exhibits(chosen, root, credential)
-    if begin:
+    if word:
+        _template(folder, credential)
+    elif begin:
         where = f" {folder}" if folder else ""
         click.echo(f"\nWrite below the hints in each document, then run: credfolio check{where}")
     return 0
+
+
+def _template(folder: Path | None, credential: str | None) -> None:
+    from credfolio.importing.template import add_template
+    from credfolio.scaffold import choose_credential
+
+    path, new = add_template(folder or Path(), choose_credential(credential))
+    _say([path] if new else [], [] if new else [path])
+    name = f'"{folder}"' if " " in str(folder) else folder
+    enter = f"  cd {name}\n" if folder else ""
+    click.echo(
+        f"\nWrite in portfolio.docx, save it, then run:\n{enter}  credfolio import portfolio.docx"
+    )
 
 
 def _begun(root: Path) -> bool:

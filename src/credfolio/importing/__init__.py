@@ -6,17 +6,20 @@ from pathlib import Path
 
 from credfolio.cues import looks_like_cues
 from credfolio.errors import CredfolioError
-from credfolio.files import write_whole
+from credfolio.files import make_folder, write_whole
+from credfolio.importing.commented import conversation_with_comments
 from credfolio.importing.conversations import captions_draft, turns_draft
 from credfolio.importing.drafts import Draft, text_draft
+from credfolio.importing.marking import unmarked
 from credfolio.importing.names import Names
-from credfolio.importing.page import alternative_texts, markdown, pieces
+from credfolio.importing.page import markdown, pieces, table_notes
 from credfolio.importing.pasted import from_text, read_text
+from credfolio.importing.pictures import used, with_names, write_pictures
 from credfolio.importing.private import private_names
 from credfolio.importing.result import Content, Imported, LeftOut
 from credfolio.importing.target import chosen, document, guessed, place
 from credfolio.importing.turns import find_turns, is_transcript
-from credfolio.importing.word import read_word, unread
+from credfolio.importing.word import WordFile, read_word
 from credfolio.model import Credential, Metadata, Requirement
 from credfolio.words import plural, words
 
@@ -46,18 +49,24 @@ def import_into(
     *,
     as_requirement: str | None = None,
     speakers: Mapping[str, str] | None = None,
+    read: Mapping[Path, WordFile] | None = None,
 ) -> list[Imported]:
     """Write a document into the portfolio `folder` for each of `files`.
 
     `speakers` maps names in the files to labels, before private.yml beside `folder` does. All
-    files are read before the first is written.
+    files are read before the first is written. `read`: Word files that are read already.
     Raises CredfolioError where one can't be read or its requirement is not clear.
     """
-    mapped = _checked(metadata, speakers or {})
+    mapped = checked_speakers(metadata, speakers or {})
     wanted = chosen(credential, as_requirement) if as_requirement else None
     private = private_names(folder, metadata)
     names = [Names(metadata, mapped, private) for _ in files]
-    drafts = [_draft(*pair, credential, wanted) for pair in zip(files, names, strict=True)]
+    words = read or {}
+    drafts = [
+        draft
+        for file, known in zip(files, names, strict=True)
+        for draft in _drafts(file, known, credential, wanted, words.get(file))
+    ]
     done: list[Imported] = []
     for draft in drafts:
         done.append(_write(folder, draft, {before.path for before in done}))
@@ -72,7 +81,7 @@ def _unused(count: int) -> str:
     return f"{whom} given with --speaker {verb} nowhere in these files: compare the spelling."
 
 
-def _checked(metadata: Metadata, speakers: Mapping[str, str]) -> dict[str, str]:
+def checked_speakers(metadata: Metadata, speakers: Mapping[str, str]) -> dict[str, str]:
     """The mapping with labels as they are declared."""
     checked = {}
     for name, label in speakers.items():
@@ -91,14 +100,37 @@ def _checked(metadata: Metadata, speakers: Mapping[str, str]) -> dict[str, str]:
 # --- a file into a draft ---------------------------------------------------------------------
 
 
-def _draft(file: Path, names: Names, credential: Credential, wanted: Requirement | None) -> Draft:
-    suffix = file.suffix.lower()
+def _drafts(
+    file: Path,
+    names: Names,
+    credential: Credential,
+    wanted: Requirement | None,
+    word: WordFile | None,
+) -> list[Draft]:
+    """A draft, and one for the comments on a transcript in Word."""
+    if file.suffix.lower() == ".docx":
+        word = word or read_word(existing(file))
+        content = _from_word(word)
+        if not looks_like_cues("\n".join(content.lines)):
+            found = find_turns(content.lines, names)
+            talk = wanted or guessed(credential, file, content, is_transcript(found))
+            if talk.kind == "conversation" and found and word.comments:
+                return conversation_with_comments(word, talk, content, names, credential)
+        return [_draft(file, content, names, credential, wanted)]
+    return [_of_text(existing(file), names, credential, wanted)]
+
+
+def existing(file: Path) -> Path:
+    """`file`. Raises CredfolioError where there is none."""
     if not file.is_file():
         problem = "is a folder, not a file" if file.is_dir() else "does not exist"
         raise CredfolioError(f"{file} {problem}.")
-    if suffix == ".docx":
-        content = _from_word(file)
-    elif suffix in _TEXTS:
+    return file
+
+
+def _of_text(file: Path, names: Names, credential: Credential, wanted: Requirement | None) -> Draft:
+    suffix = file.suffix.lower()
+    if suffix in _TEXTS:
         text, notes = read_text(file)
         if suffix in (".vtt", ".srt") or looks_like_cues(text):
             return captions_draft(file, text, notes, credential, names, wanted)
@@ -109,6 +141,12 @@ def _draft(file: Path, names: Names, credential: Credential, wanted: Requirement
     else:
         advice = _OTHERS.get(suffix, "Save it as .docx, .vtt, .srt or .txt.")
         raise CredfolioError(f"{file.name} can't be imported. {advice}")
+    return _draft(file, content, names, credential, wanted)
+
+
+def _draft(
+    file: Path, content: Content, names: Names, credential: Credential, wanted: Requirement | None
+) -> Draft:
     if not words(" ".join(content.lines)):
         raise CredfolioError(f"{file.name} holds no text.")
     if looks_like_cues("\n".join(content.lines)):
@@ -125,27 +163,21 @@ def _draft(file: Path, names: Names, credential: Credential, wanted: Requirement
     return text_draft(file, requirement, content, names)
 
 
-def _from_word(file: Path) -> Content:
-    page, left_out, pictures = read_word(file)
-    blocks = pieces(page)
-    plain = "\n".join(block.plain for block in blocks)
-    lost = unread(file, plain)
-    notes = []
-    if pictures:
-        alternative = " ".join(alternative_texts(page))
-        left_out = [*left_out, LeftOut(plural(pictures, "picture"), alternative, counted=True)]
-    tables = sum(block.kind == "table" for block in blocks)
-    if tables:
-        notes.append(
-            f"{plural(tables, 'table')} stayed a table: words in tables are not counted as your "
-            "own. If one is only a box around your text, take the text out of it."
-        )
+def _from_word(word: WordFile) -> Content:
+    blocks = pieces(word.page)
+    lines = tuple(unmarked(line) for block in blocks for line in block.plain.split("\n"))
+    left_out = list(word.left_out)
+    if word.comments:
+        text = "\n".join(comment.whole for comment in word.comments)
+        left_out.append(LeftOut("the comments in the margin", text))
+    lost = word.unread("\n".join(lines))
     return Content(
         shape="Word document",
         body=markdown(blocks),
-        lines=tuple(line for block in blocks for line in block.plain.split("\n")),
+        lines=lines,
         left_out=(*left_out, *([lost] if lost else ())),
-        notes=tuple(notes),
+        notes=table_notes(blocks),
+        pictures=word.pictures,
     )
 
 
@@ -162,18 +194,25 @@ def _write(folder: Path, draft: Draft, taken: set[Path]) -> Imported:
             f"{named} is already written and was left as it is. Both documents count for "
             f"{draft.requirement.id}: delete the one you don't want.",
         )
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        problem = error.strerror or error
-        raise CredfolioError(f"{path.parent} can't be made: {problem}.") from error
-    write_whole(path, document(draft.requirement, front_matter, draft.body).encode())
+    make_folder(path.parent)
+    body, pictures = with_names(draft.body, draft.content.pictures, path.stem)
+    write_pictures(path.parent, pictures)
+    write_whole(path, document(draft.requirement, front_matter, body).encode())
     return Imported(
         source=draft.source,
         path=path,
         requirement=draft.requirement.id,
         shape=draft.content.shape,
         words=draft.words,
-        left_out=draft.content.left_out,
+        left_out=(*draft.content.left_out, *_unused_pictures(draft)),
         notes=notes,
     )
+
+
+def _unused_pictures(draft: Draft) -> list[LeftOut]:
+    """The pictures of a transcript, which has turns and nothing else."""
+    pictures = draft.content.pictures
+    shown = set(used(draft.body))
+    rest = [picture for number, picture in enumerate(pictures) if number not in shown]
+    text = "\n".join(picture.alternative for picture in rest)
+    return [LeftOut(plural(len(rest), "picture"), text, counted=True)] if rest else []

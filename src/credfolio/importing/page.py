@@ -1,27 +1,35 @@
 """The HTML that mammoth writes, as Markdown. Every word of it stays; formatting stays where it can.
 
-Of formatting, bold, italic, struck through, links, headings, lists, quotations and tables stay.
+Of formatting, bold, italic, struck through, raised figures, links, headings, lists with their
+numbers, quotations, tables and pictures stay. Marks (`marking.py`) stay in the plain text only.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from typing import Literal
 
 from credfolio.importing.escaping import escape_cell, escape_heading, escape_inline, escape_start
-from credfolio.words import words
+from credfolio.importing.marking import NUMBER, marks, unmarked
+from credfolio.words import plural, words
 
 Kind = Literal["paragraph", "heading", "item", "quotation", "table", "note"]
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A block of the page: its Markdown, and its plain text line by line."""
+    """A block of the page: its Markdown, and its plain text line by line, with its marks.
+
+    `level`: of a heading. `hint`: in the style of a template's hints. `bold`: all of it is.
+    """
 
     kind: Kind
     markdown: str
     plain: str
+    level: int = 0
+    hint: bool = False
+    bold: bool = False
 
 
 @dataclass(slots=True)
@@ -33,7 +41,7 @@ class _Node:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Text of one look."""
+    """Text of one look. With the mark `note` it is Markdown already."""
 
     text: str
     marks: frozenset[str] = frozenset()
@@ -42,6 +50,10 @@ class _Run:
 
 _VOID = ("br", "img", "hr", "input")
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "s": "~~"}
+_RAISED = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
+_LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_FIGURES = re.compile(r"[0-9+−=()-]+")
+_TYPED_LABEL = re.compile(r"^(\\> ?)?(?:\\\*){2}([^*\n\\]{1,60})(?:\\\*){2}(?=:| \[)", re.MULTILINE)
 _NOTE_ID = re.compile(r"(?:foot|end)note-\d+")
 _BLOCKS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote"))
 
@@ -78,21 +90,25 @@ def pieces(page: str) -> list[Piece]:
     return list(_blocks(tree.root))
 
 
-def alternative_texts(page: str) -> list[str]:
-    """What the pictures of `page` are said to show."""
-    found = re.findall(r'<img\b[^>]*?\salt="([^"]*)"', page)
-    return [text for text in found if text.strip()]
-
-
 def markdown(blocks: list[Piece]) -> str:
     """The blocks with blank lines between them; a list's items stay together."""
     parts: list[str] = []
+    blocks = [block for block in blocks if block.markdown]
     for before, block in zip([None, *blocks], blocks, strict=False):
         together = before is not None and before.kind == block.kind == "item"
-        parts.append(block.markdown if not parts else ("\n" if together else "\n\n"))
-        if len(parts) > 1:
-            parts.append(block.markdown)
+        parts += ("\n" if together else "\n\n") if before else "", block.markdown
     return "".join(parts)
+
+
+def table_notes(blocks: Sequence[Piece]) -> tuple[str, ...]:
+    """What an author should know of tables in a text of their own."""
+    tables = sum(block.kind == "table" for block in blocks)
+    if not tables:
+        return ()
+    return (
+        f"{plural(tables, 'table')} stayed a table: words in tables are not counted as your own. "
+        "If one is only a box around your text, take the text out of it.",
+    )
 
 
 # --- blocks ----------------------------------------------------------------------------------
@@ -114,10 +130,9 @@ def _block(node: _Node) -> Iterator[Piece]:
     if node.tag[0] == "h":
         text = " ".join(_inline(node).split())
         if text:
-            level = "#" * int(node.tag[1])
-            yield Piece(
-                "heading", f"{level} {escape_heading(text)}", " ".join(_plain(node).split())
-            )
+            level = int(node.tag[1])
+            heading = f"{'#' * level} {escape_heading(text)}"
+            yield Piece("heading", heading, " ".join(_plain(node).split()), level)
     elif node.tag in ("ul", "ol"):
         yield from _list(node)
     elif node.tag == "blockquote":
@@ -134,14 +149,27 @@ def _block(node: _Node) -> Iterator[Piece]:
 def _paragraph(node: _Node) -> Iterator[Piece]:
     lines = [line.strip() for line in _inline(node).split("\n")]
     text = "\n".join(escape_start(line) for line in lines if line)
-    if text:
-        if "]:" in text:
-            text = re.sub(r"^\[", r"\\[", text, flags=re.MULTILINE)
-        yield Piece("paragraph", text, _plain(node))
+    plain = _plain(node)
+    if "]:" in text:
+        text = re.sub(r"^\[", r"\\[", text, flags=re.MULTILINE)
+    quoted = bool(text) and all(line.startswith(r"\>") for line in text.split("\n"))
+    text = _TYPED_LABEL.sub(r"\1**\2**", text)
+    if quoted:  # typed as Markdown has it
+        text = re.sub(r"^\\> ?", "> ", text, flags=re.MULTILINE)
+        yield Piece("quotation", text, re.sub(r"^\s*> ?", "", plain, flags=re.MULTILINE))
+    elif text or marks(plain)[1]:
+        hint = node.attributes.get("class") == "hint"
+        yield Piece("paragraph", text, plain, hint=hint, bold=_all_bold(node))
+
+
+def _all_bold(node: _Node) -> bool:
+    """Whether every word of a paragraph is bold, as a heading is that somebody made by hand."""
+    spoken = [c for c in node.children if unmarked(c if isinstance(c, str) else _plain(c)).strip()]
+    return bool(spoken) and all(isinstance(c, _Node) and c.tag == "strong" for c in spoken)
 
 
 def _list(node: _Node) -> Iterator[Piece]:
-    number = 0
+    number, sign = 0, "."
     for child in node.children:
         if not isinstance(child, _Node):
             continue
@@ -151,11 +179,19 @@ def _list(node: _Node) -> Iterator[Piece]:
         inner = list(_blocks(child))
         if not inner:
             continue
-        number += 1
-        marker = f"{number}. " if node.tag == "ol" else "- "
+        written = _number(inner[0].plain)
+        if number and written not in (None, number + 1):
+            sign = ")" if sign == "." else "."  # another list, which Markdown would go on with
+        number = number + 1 if written is None else written
+        marker = f"{number}{sign} " if node.tag == "ol" else "- "
         text = re.sub(r"^\[(?=[ xX]\])", r"\\[", markdown(inner))
         text = re.sub(r"\n(?=[^\n])", "\n" + " " * len(marker), text)
         yield Piece("item", marker + text, "\n".join(p.plain for p in inner))
+
+
+def _number(plain: str) -> int | None:
+    """The number that Word shows in front of an item, where it is known."""
+    return next((mark.value for mark in marks(plain)[1] if mark.kind == NUMBER), None)
 
 
 def _note(node: _Node) -> Piece:
@@ -242,15 +278,36 @@ def _sticks(outside: str, edge: str) -> bool:
 def _runs(node: _Node, look: _Run) -> Iterator[_Run]:
     for child in node.children:
         if isinstance(child, str):
-            yield replace(look, text=child.replace("\n", " "))
+            yield replace(look, text=unmarked(child.replace("\n", " ")))
         elif child.tag == "br":
             yield replace(look, text="\n")
         elif child.tag in _MARKS:
             yield from _runs(child, replace(look, marks=look.marks | {_MARKS[child.tag]}))
         elif child.tag == "a":
             yield from _anchor(child, look)
+        elif child.tag == "img":
+            yield _picture(child)
+        elif child.tag in ("sup", "sub"):
+            yield from _shifted(child, look)
         else:
             yield from _runs(child, look)
+
+
+def _picture(node: _Node) -> _Run:
+    """A picture; its target is filled in once the document has a place."""
+    source, alternative = node.attributes.get("src", ""), node.attributes.get("alt", "")
+    if not source:
+        return _Run("")
+    text = _bracketed(escape_inline(" ".join(alternative.split())))
+    return _Run(f"![{text}]({source})", frozenset(("note",)))
+
+
+def _shifted(node: _Node, look: _Run) -> Iterator[_Run]:
+    """Raised or lowered text: figures have characters of their own; `1st` stays as it is."""
+    table = _RAISED if node.tag == "sup" else _LOWERED
+    for run in _runs(node, look):
+        figures = "note" not in run.marks and _FIGURES.fullmatch(run.text)
+        yield replace(run, text=run.text.translate(table)) if figures else run
 
 
 def _anchor(node: _Node, look: _Run) -> Iterator[_Run]:

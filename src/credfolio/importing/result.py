@@ -1,9 +1,15 @@
 """What an import did, for whoever tells the author."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
+from credfolio.importing.pictures import Picture
 from credfolio.words import plural, words
+
+Outcome = Literal["written", "replaced", "unchanged", "kept", "beside"]
+"""`kept`: edited by hand, and nothing new in the file. `beside`: edited by hand, so both are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,8 @@ class LeftOut:
 class Imported:
     """A document that was written. `shape`: what the file was taken for. `notes`: sentences.
 
-    `words`: the words of the text, a transcript's labels and times not among them.
+    `words`: the words of the text, a transcript's labels and times not among them. `path`: the
+    document; `beside`: the file that holds the new text where the document was not replaced.
     """
 
     source: Path
@@ -36,6 +43,25 @@ class Imported:
     words: int
     left_out: tuple[LeftOut, ...]
     notes: tuple[str, ...]
+    outcome: Outcome = "written"
+    beside: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedPortfolio:
+    """A whole portfolio in Word. `empty`: titles of sections in which nothing is written yet.
+
+    `highlights`: how many comments became highlights, by condition. `account`: the file that
+    holds what was left out, word for word.
+    """
+
+    source: Path
+    documents: tuple[Imported, ...]
+    empty: tuple[str, ...]
+    highlights: Mapping[str, int]
+    left_out: tuple[LeftOut, ...]
+    notes: tuple[str, ...]
+    account: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +69,7 @@ class Content:
     """A file, read: the body of the document to be, before names and a place are given to it.
 
     `lines`: its plain text, in which speakers and the requirement are looked for. `markdown`:
-    it was Markdown already.
+    it was Markdown already. `pictures`: what `picture:N` means in the body.
     """
 
     shape: str
@@ -52,3 +78,4 @@ class Content:
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[str, ...] = ()
     markdown: bool = False
+    pictures: tuple[Picture, ...] = ()

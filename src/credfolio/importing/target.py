@@ -40,7 +40,7 @@ def guessed(credential: Credential, file: Path, content: Content, transcript: bo
     short = [line.strip() for line in content.lines if len(line.split()) <= 12 and line.strip()]
     first = next((line for line in content.lines if line.strip()), "")
     found = (
-        (_of_kind(credential, "annotation") if _names_conditions(credential, short) else None)
+        (_of_kind(credential, "annotation") if names_conditions(credential, short) else None)
         or (_of_kind(credential, "conversation") if transcript else None)
         or _resembling(credential, file.stem)
         or _resembling(credential, first)
@@ -78,7 +78,8 @@ def _likeness(given: set[str], requirement: Requirement) -> float:
     return max((len(given & words) / len(words) for words in wanted if words), default=0.0)
 
 
-def _names_conditions(credential: Credential, headings: Iterable[str]) -> bool:
+def names_conditions(credential: Credential, headings: Iterable[str]) -> bool:
+    """Whether two conditions or more stand among the headings, as in an annotation."""
     known = [
         {squeeze(name) for name in (condition.id, condition.title, *condition.aliases)}
         for condition in credential.conditions
@@ -103,7 +104,7 @@ def place(folder: Path, requirement: Requirement, taken: set[Path]) -> tuple[Pat
         raise CredfolioError(
             f"The credential puts {requirement.id} outside the portfolio: {requirement.file}."
         )
-    kept = None if wanted in taken else _scaffold(wanted, requirement.kind == "annotation")
+    kept = None if wanted in taken else untouched(wanted, requirement)
     if kept is not None:
         return wanted, kept
     free, number = wanted, 2
@@ -113,10 +114,10 @@ def place(folder: Path, requirement: Requirement, taken: set[Path]) -> tuple[Pat
     return free, ""
 
 
-def _scaffold(file: Path, headings: bool) -> str | None:
+def untouched(file: Path, requirement: Requirement) -> str | None:
     """The front matter of a document that nobody has written in yet; None for any other file.
 
-    Where `headings`, the scaffold has some too.
+    The scaffold of an annotation has headings too.
     """
     try:
         if file.is_symlink() or not file.is_file():
@@ -124,12 +125,24 @@ def _scaffold(file: Path, headings: bool) -> str | None:
         text = file.read_text(encoding="utf-8").replace("\r\n", "\n")
     except (OSError, UnicodeDecodeError):
         return None
-    found = _FRONT_MATTER.match(text)
-    body = text[found.end() :] if found else text
+    head, body = _parted(text)
     body = _COMMENT.sub("", body)
-    if (_HEADING.sub("", body) if headings else body).strip():
-        return None
-    return found[0].lstrip("\ufeff") if found else ""
+    headings = requirement.kind == "annotation"
+    return None if (_HEADING.sub("", body) if headings else body).strip() else head
+
+
+def read_parts(file: Path) -> tuple[str, str]:
+    """(front matter, body) of a document. Raises CredfolioError where it can't be read."""
+    try:
+        text = file.read_bytes().decode("utf-8", "replace")
+    except OSError as error:
+        raise CredfolioError(f"{file} can't be read: {error.strerror or error}.") from error
+    return _parted(text.replace("\r\n", "\n"))
+
+
+def _parted(text: str) -> tuple[str, str]:
+    found = _FRONT_MATTER.match(text)
+    return (found[0].lstrip("\ufeff"), text[found.end() :]) if found else ("", text)
 
 
 def document(requirement: Requirement, front_matter: str, body: str) -> str:

@@ -1,115 +1,171 @@
 """Word documents: read safely, as HTML, with an account of what HTML has no place for."""
 
 import html
+import io
 import re
 import zipfile
-import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from xml.parsers.expat import ExpatError
+from xml.etree.ElementTree import fromstring, tostring
 
-from credfolio.errors import CredfolioError
+from credfolio import limits
+from credfolio.importing.comments import Comment, read_comments
+from credfolio.importing.hints import HINT_STYLES
+from credfolio.importing.marking import mark_document
+from credfolio.importing.package import BROKEN, Package, open_package, unreadable
+from credfolio.importing.pictures import Picture, description, kind_of, source
 from credfolio.importing.result import LeftOut
 from credfolio.words import plural, word_list, words
 
-WORD_BYTES = 50_000_000
-"""A Word file. With its pictures a portfolio document has a few million."""
-
-WORD_UNPACKED_BYTES = 200_000_000
-"""A Word file unpacked: pictures shrink little, so more is an attack."""
-
-WORD_TEXT_BYTES = 8_000_000
-"""The XML in a Word file. A book has two million; each takes mammoth a second or two."""
-
-_OLD_WORD = b"\xd0\xcf\x11\xe0"
 _STYLES = """
 p[style-name='Title'] => h1:fresh
 p[style-name='Subtitle'] => h2:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
 p[style-name='Block Text'] => blockquote > p:fresh
-"""
-# What mammoth and the libraries under it raise on files that are not what they should be.
-_BROKEN = (
-    zipfile.BadZipFile, zlib.error, ExpatError, EOFError, OSError, RecursionError, RuntimeError,
-    LookupError, ValueError, TypeError, AttributeError,
-)  # fmt: skip
-_TEXT = re.compile(r"<(?:w|m):t(?:\s[^<>]*)?>([^<]*)</(?:w|m):t>|</w:p>|<w:(?:br|tab|cr)\b")
+p[style-name='Quotations'] => blockquote > p:fresh
+p[style-name='Preformatted Text'] => p:fresh
+""" + "".join(f"p[style-name='{name}'] => p.hint:fresh\n" for name in HINT_STYLES)
+_TEXT = re.compile(
+    r"<(?:w|m):t(?:\s[^<>]*)?>([^<]*)</(?:w|m):t>|</w:p>|<w:(?:br|tab|cr|txbxContent)\b"
+)
 _DELETED = re.compile(r"<w:delText(?:\s[^<>]*)?>([^<]*)</w:delText>|</w:p>")
-_FALLBACK = re.compile(r"<mc:Fallback\b(?:(?!</mc:Fallback>).)*</mc:Fallback>", re.DOTALL)
 
 
-def read_word(path: Path) -> tuple[str, list[LeftOut], int]:
-    """(HTML, what has no place in it, number of pictures) of the Word file `path`.
+@dataclass(frozen=True, slots=True)
+class WordFile:
+    """A Word file, read.
 
-    Tracked insertions are in the text, deletions are not. Raises CredfolioError for a file that
-    is too large, protected or no Word file.
+    `page`: HTML with marks. `pictures`: what `picture:N` means in it. `comments`: by number.
+    `body`: the words of its body, in order.
     """
+
+    path: Path
+    page: str
+    pictures: tuple[Picture, ...]
+    comments: tuple[Comment, ...]
+    left_out: tuple[LeftOut, ...]
+    body: tuple[str, ...]
+
+    def unread(self, shown: str) -> LeftOut | None:
+        """Words of the body that are not in `shown`: a guard for what nobody foresaw."""
+        lost = _without(self.body, shown)
+        if not lost:
+            return None
+        what = f"{plural(len(lost), 'word')} in a text box, a form or an equation"
+        return LeftOut(what, " ".join(lost), counted=True)
+
+
+def read_word(path: Path) -> WordFile:
+    """The Word file `path`. Tracked insertions are in the text, deletions are not.
+
+    Raises CredfolioError for a file that is too large, protected or no Word file.
+    """
+    package = open_package(path)
     try:
-        size = path.stat().st_size
-        if size > WORD_BYTES:
-            limit = WORD_BYTES // 1_000_000
-            raise CredfolioError(f"{path.name} is larger than {limit} MB. Take its pictures out.")
-        with path.open("rb") as file:
-            if file.read(4) == _OLD_WORD:
-                raise CredfolioError(
-                    f"{path.name} is an old or a password-protected Word file. "
-                    "Open it in Word, take the password off and save it as Word document (.docx)."
-                )
-        with zipfile.ZipFile(path) as archive:
-            parts = _parts(path, archive)
-        page, pictures = _convert(path)
-    except _BROKEN as error:
-        raise CredfolioError(
-            f"{path.name} can't be read as a Word document. "
-            "Open it in Word, save it again as .docx, or copy its text into a .txt file."
-        ) from error
-    return page, [*_beside(parts), *_deleted(parts["word/document.xml"])], pictures
+        comments = read_comments(package)
+        numbers = {comment.id: number for number, comment in enumerate(comments)}
+        document = mark_document(package, numbers)
+        page, gathered = _convert(package, document.xml)
+    except BROKEN as error:
+        raise unreadable(path) from error
+    xml = package.parts[package.document]
+    left_out = [*_beside(package.parts), *_deleted(xml)]
+    if words(document.placeholders):
+        left_out.append(LeftOut("the hints of empty form fields", document.placeholders))
+    return WordFile(
+        path,
+        page,
+        tuple(gathered.pictures),
+        comments,
+        (*left_out, *gathered.left_out()),
+        _without(word_list(_plain(xml)), document.placeholders),
+    )
 
 
-def _convert(path: Path) -> tuple[str, int]:
+@dataclass(slots=True)
+class _Pictures:
+    """The pictures of a file as mammoth comes upon them."""
+
+    pictures: list[Picture] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+    def take(self, image: Any) -> dict[str, str]:
+        alternative = description(image.alt_text)
+        try:
+            with image.open() as file:
+                content = file.read(limits.WORD_PICTURE_BYTES + 1)
+        except BROKEN:  # a picture that lies elsewhere, or nowhere
+            content = b""
+        kind = kind_of(content)
+        if kind is None or len(content) > limits.WORD_PICTURE_BYTES:
+            self.refused.append(alternative)
+            return {"src": ""}
+        self.pictures.append(Picture(content, kind, alternative))
+        return {"src": source(len(self.pictures) - 1), "alt": alternative}
+
+    def left_out(self) -> Iterator[LeftOut]:
+        if self.refused:
+            what = f"{plural(len(self.refused), 'picture')} that browsers can't show (in Word, save"
+            what += " it as PNG with a right click and insert that file)"
+            yield LeftOut(what, " ".join(self.refused), counted=True)
+
+
+def _convert(package: Package, document: bytes) -> tuple[str, _Pictures]:
     import mammoth
 
-    pictures = 0
-
-    def picture(image: Any) -> dict[str, str]:
-        nonlocal pictures
-        pictures += 1
-        return {"src": ""}
-
-    with path.open("rb") as file:
+    pictures = _Pictures()
+    with zipfile.ZipFile(package.path) as archive:
         result = mammoth.convert_to_html(
-            file, style_map=_STYLES, convert_image=mammoth.images.img_element(picture)
+            _repacked(package, archive, document),
+            style_map=_STYLES,
+            include_embedded_style_map=False,
+            external_file_access=False,
+            convert_image=mammoth.images.img_element(pictures.take),
         )
     return str(result.value), pictures
 
 
-def _parts(path: Path, archive: zipfile.ZipFile) -> dict[str, str]:
-    """The XML that holds text, by name, once the archive has shown that it is no trap."""
-    entries = archive.infolist()
-    text = sum(e.file_size for e in entries if e.filename.endswith((".xml", ".rels")))
-    if (
-        sum(e.file_size for e in entries) > WORD_UNPACKED_BYTES
-        or text > WORD_TEXT_BYTES
-        or len(entries) > 10_000
-    ):
-        raise CredfolioError(f"{path.name} unpacks to far more than a document holds: not read.")
-    found = {}
-    for entry in entries:
-        if entry.filename.endswith((".xml", ".rels")):
-            xml = archive.read(entry).decode("utf-8", "replace")
-            if "<!DOCTYPE" in xml or "<!ENTITY" in xml:
-                raise CredfolioError(f"{path.name} is not a document that Word writes: not read.")
-            found[entry.filename] = xml
-    return found
+def _repacked(package: Package, archive: zipfile.ZipFile, document: bytes) -> io.BytesIO:
+    """The file with the marked document and without its comments, which are read already."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as copy:
+        copy.writestr(package.document, document)
+        for name in package.others:
+            if name.startswith("word/media/") or not name.startswith(("word/", "docProps/")):
+                copy.writestr(name, archive.read(name))
+        for name, xml in package.parts.items():
+            if _STYLES_PART.fullmatch(name):
+                copy.writestr(name, _slim(xml))
+            elif name != package.document and not name.startswith("word/comments"):
+                copy.writestr(name, xml)
+    target.seek(0)
+    return target
+
+
+_STYLES_PART = re.compile(r"word/styles\d*\.xml")
+
+
+def _slim(styles: str) -> bytes:
+    """The styles' names and lists: the rest takes mammoth longer than the text."""
+    root = fromstring(styles.encode())
+    w = root.tag[: root.tag.index("}") + 1] if root.tag.startswith("{") else ""
+    for style in list(root):
+        if style.tag != f"{w}style":
+            root.remove(style)
+            continue
+        for part in list(style):
+            if part.tag not in (f"{w}name", f"{w}pPr"):
+                style.remove(part)
+    return tostring(root)
 
 
 _BESIDE = (
     (re.compile(r"word/header\d*\.xml"), "the page header"),
     (re.compile(r"word/footer\d*\.xml"), "the page footer"),
-    (re.compile(r"word/comments\.xml"), "the comments in the margin"),
 )
 
 
@@ -126,20 +182,27 @@ def _deleted(xml: str) -> Iterator[LeftOut]:
         yield LeftOut("text that was deleted with Track Changes on", " ".join(text.split()))
 
 
+def _without(body: Iterable[str], shown: str) -> tuple[str, ...]:
+    """The words of `body` that are not in `shown`, each as often as it is missing."""
+    there = Counter(word_list(shown))
+    lost = []
+    for word in body:
+        there[word] -= 1
+        if there[word] < 0:
+            lost.append(word)
+    return tuple(lost)
+
+
+def _cut(xml: str, name: str) -> str:
+    """`xml` without the elements of that name, which hold text a second time."""
+    chunks = xml.replace(f"<{name}/>", "").split(f"</{name}>")
+    opening = re.compile(f"<{name}[ >]")
+    cut = [found.start() if (found := opening.search(chunk)) else None for chunk in chunks[:-1]]
+    return "".join(chunk[:end] for chunk, end in zip(chunks, [*cut, None], strict=True))
+
+
 def _plain(xml: str) -> str:
-    xml = _FALLBACK.sub("", xml)
+    xml = _cut(_cut(xml, "mc:Fallback"), "w:moveFrom")
     return " ".join(
         "".join(" " if f[1] is None else html.unescape(f[1]) for f in _TEXT.finditer(xml)).split()
     )
-
-
-def unread(path: Path, shown: str) -> LeftOut | None:
-    """Words of the document's body that are not in `shown`: a guard for what nobody foresaw."""
-    with zipfile.ZipFile(path) as archive:
-        body = _plain(archive.read("word/document.xml").decode("utf-8", "replace"))
-    missing = Counter(word_list(body)) - Counter(word_list(shown))
-    lost = [word for word in word_list(body) if missing[word] > 0]
-    if not lost:
-        return None
-    what = f"{plural(len(lost), 'word')} in a text box, a form or an equation"
-    return LeftOut(what, " ".join(lost), counted=True)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from credfolio.importing.marking import unmarked
 from credfolio.importing.page import pieces
 from credfolio.importing.word import read_word
 
@@ -11,5 +12,4 @@ def word_lines(path: Path) -> str:
 
     Raises CredfolioError for a file that can't be read.
     """
-    page, _, _ = read_word(path)
-    return "\n".join(block.plain for block in pieces(page))
+    return "\n".join(unmarked(block.plain) for block in pieces(read_word(path).page))
