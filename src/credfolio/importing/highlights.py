@@ -14,7 +14,7 @@ from credfolio.importing.page import Piece, markdown
 from credfolio.importing.turns import Found, Said, clock, find_turns
 from credfolio.model import Condition, Credential
 from credfolio.quotations import LEAST_WORDS
-from credfolio.transcript import Speakers
+from credfolio.speakers import Speakers
 from credfolio.words import END_OF_SENTENCE, words
 
 _FROM_WORD = "comments in Word"
