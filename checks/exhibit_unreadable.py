@@ -12,8 +12,8 @@ def exhibit_unreadable(portfolio: Portfolio) -> Iterator[Problem]:
     """The data of an exhibit can't be read, so it can't be drawn as it was meant.
 
     Every cell at fault is named as a spreadsheet names it, with what is expected there. Until all
-    are mended the rows are shown as they are written and nothing is drawn. An exhibit that names
-    no file at all is a warning.
+    are mended the rows are shown as they are written and nothing is drawn. A heading that is
+    missing is a warning, and so is an exhibit that names no file at all.
 
     Bad:
         event,count

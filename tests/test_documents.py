@@ -98,6 +98,10 @@ def test_an_exhibit_is_no_answer(tmp_path: Path) -> None:
     """A graphic supports its requirement; its words are not the answer's, and it is no copy."""
     graphic = {"graphic": "Event Count", "focus": "Who answers", "data": "tally.csv"}
     text = document("trust-established", TALE, **graphic)
-    files = {"2-evidence/tally.md": text, "2-evidence/tally2.md": text, "2-evidence/tally.csv": "a"}
+    files = {
+        "2-evidence/tally.md": text,
+        "2-evidence/tally2.md": text,
+        "2-evidence/tally.csv": "event\nA",
+    }
     report = check(lay(tmp_path, files))
     assert is_fine(report) and words_of(report, "trust-established").value == 273

@@ -89,7 +89,7 @@ def read_document(
             f._replace(severity="warning") if f.place.line in light else f for f in reading.faults
         ] + syntax
     requirement, named = _requirement(meta.get("requirement"), credential)
-    supported = None if "graphic" in reading.places else requirement
+    supported = None if "graphic" in meta else requirement
     faults += [_naming(fault, supported) for fault in reading.faults]
     nested = too_nested(split.body)
     if nested is not None:

@@ -39,7 +39,10 @@ EXHIBIT_BYTES = 2_000_000
 EXHIBIT_ROWS = 2_000
 """Rows of an exhibit's file. An hour that is noted every two seconds has 1,800."""
 
-EXHIBIT_COLUMNS = 60
+EXHIBIT_LINES = 20_000
+"""Lines of an exhibit's file, empty ones too."""
+
+EXHIBIT_COLUMNS = 50
 """Columns of an exhibit's file."""
 
 EXHIBIT_FAULTS = 60

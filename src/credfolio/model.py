@@ -404,10 +404,11 @@ class Repeat(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows as they are written, each as long as the header."""
+    """Rows as they are written, each as long as the header. `cut`: columns that are left out."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    cut: int = 0
 
 
 class Exhibit(NamedTuple):

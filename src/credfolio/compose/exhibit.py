@@ -16,12 +16,13 @@ _NUMBER = re.compile(r"[-−]?\d[\d,. ]*%?|\d{1,3}(?::[0-5]\d){1,2}")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Rows as they are written. `cut`: how many are not shown."""
+    """Rows as they are written. `cut`, `cut_columns`: how many are not shown."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[bool, ...]
     cut: int = 0
+    cut_columns: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def _written(table: Table) -> Written:
     shown = table.rows[:_MOST_ROWS]
     header = tuple(_heading(cell) for cell in table.header)
     numeric = tuple(_holds_figures(column) for column in zip(*shown, strict=True))
-    return Written(header, shown, numeric, len(table.rows) - len(shown))
+    return Written(header, shown, numeric, len(table.rows) - len(shown), table.cut)
 
 
 def _heading(cell: str) -> str:

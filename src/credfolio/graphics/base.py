@@ -1,7 +1,6 @@
 """What every graphic says of itself, and what it may look at while it reads."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -37,7 +36,6 @@ class Sheet(NamedTuple):
     needed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
 class Row:
     """A row as read: a value for each column by name, None where its cell is empty.
 
@@ -45,11 +43,21 @@ class Row:
     `written`: the cells by column, as they are written.
     """
 
-    label: str
-    place: Place
-    values: Mapping[str, Any]
-    places: Mapping[str, Place]
-    written: Mapping[str, str]
+    __slots__ = ("label", "place", "places", "values", "written")
+
+    def __init__(
+        self,
+        label: str,
+        place: Place,
+        values: Mapping[str, Any],
+        places: Mapping[str, Place],
+        written: Mapping[str, str],
+    ) -> None:
+        self.label = label
+        self.place = place
+        self.values = values
+        self.places = places
+        self.written = written
 
     def __getitem__(self, column: str) -> Any:
         return self.values.get(column)

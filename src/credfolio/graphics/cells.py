@@ -18,24 +18,27 @@ class Cell(Protocol):
         """The value of a cell's text, never empty. `comma`: decimals are written with a comma."""
 
 
-class Words(NamedTuple):
-    expected: str = "text"
+class Words:
+    expected = "text"
 
     def read(self, text: str, comma: bool) -> Any:
         return " ".join(text.split())
 
 
-_MARKS = re.compile(r"[|/\s]+")
+# Patterns are compiled where they are needed first: most tables hold plain figures.
+_MARKS = r"[|/\s]+"
 _LARGEST = 1_000_000
 
 
-class Count(NamedTuple):
+class Count:
     """A whole number from 0 on, in figures or as tally marks: `||||/ ||` is seven."""
 
-    expected: str = "a whole number"
+    expected = "a whole number"
 
     def read(self, text: str, comma: bool) -> Any:
-        if "|" in text and _MARKS.fullmatch(text):
+        if text.isdecimal() and len(text) < 7:
+            return int(text)
+        if "|" in text and re.fullmatch(_MARKS, text):
             return sum(char in "|/" for char in text)
         value = read_number(text, comma)
         if value is None or value != int(value) or not 0 <= value <= _LARGEST:
@@ -54,8 +57,8 @@ class Number(NamedTuple):
         return None if value is None or not self.least <= value <= _LARGEST else value
 
 
-_FIGURES = re.compile(r"[-+−]?\d{1,15}(?:[.,]\d{1,9})*")
-_THOUSANDS = re.compile(r"[-+−]?\d{1,3}(?:[,.]\d{3})+")
+_FIGURES = r"[-+−]?\d{1,15}(?:[.,]\d{1,9})*"
+_THOUSANDS = r"[-+−]?\d{1,3}(?:[,.]\d{3})+"
 
 
 def read_number(text: str, comma: bool) -> float | None:
@@ -63,37 +66,37 @@ def read_number(text: str, comma: bool) -> float | None:
     text = re.sub(r"(?<=\d)[\s\u00a0\u202f'’](?=\d{3}\b)", "", text.strip()[:40])
     if not text.isascii():
         text = text.replace("−", "-")
-    if not _FIGURES.fullmatch(text):
+    if not re.fullmatch(_FIGURES, text):
         return None
     signs = [char for char in text if char in ".,"]
     if len(set(signs)) == 2:
         if signs[-1] in signs[:-1]:
             return None
         text = text.replace(signs[0], "").replace(signs[-1], ".")
-    elif len(signs) > 1 or (signs == [","] and not comma and _THOUSANDS.fullmatch(text)):
-        if not _THOUSANDS.fullmatch(text):
+    elif len(signs) > 1 or (signs == [","] and not comma and re.fullmatch(_THOUSANDS, text)):
+        if not re.fullmatch(_THOUSANDS, text):
             return None
         text = text.replace(signs[0], "")
     return float(text.replace(",", "."))
 
 
-class Moment(NamedTuple):
+class Moment:
     """A time as seconds: of a recording or lesson (`2:10`), or with am or pm of the day."""
 
-    expected: str = "a time such as 2:10 or 0:02:10"
+    expected = "a time such as 2:10 or 0:02:10"
 
     def read(self, text: str, comma: bool) -> Any:
         return read_moment(text)
 
 
-_HALF = re.compile(r"(.*?)\s*([ap])\.?\s?m\.?", re.I)
+_HALF = r"(.*?)\s*([apAP])\.?\s?[mM]\.?"
 _DAY = 24 * 3600
 
 
 def read_moment(text: str) -> float | None:
     """Seconds; `10:05 am` from midnight on."""
     text = text.strip().strip("[]()")[:40]
-    half = _HALF.fullmatch(text)
+    half = re.fullmatch(_HALF, text) if text[-1:] in "mM." else None
     if not half:
         return read_time(text)
     seconds = read_time(half[1] + ":00" if half[1].count(":") == 1 else half[1])
@@ -115,9 +118,7 @@ class OneOf(NamedTuple):
         return self.known.get(squeeze(text))
 
 
-_LENGTH = re.compile(
-    r"(\d{1,4}(?:[.,]\d{1,3})?)\s*(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?)\.?", re.I
-)
+_LENGTH = r"(\d{1,4}(?:[.,]\d{1,3})?)\s*(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?)\.?"
 _UNITS = {"s": 1, "m": 60, "h": 3600}
 
 
@@ -143,6 +144,8 @@ class Length(NamedTuple):
 
 def read_length(text: str) -> float | None:
     """Seconds of `20:00`, `1:10:00`, `20 minutes`, `90 s`, `1.5 h`."""
-    if found := _LENGTH.fullmatch(text.strip()):
+    if (seconds := read_time(text)) is not None:
+        return seconds
+    if found := re.fullmatch(_LENGTH, text.strip(), re.I):
         return float(found[1].replace(",", ".")) * _UNITS[found[2][0].lower()]
-    return read_time(text)
+    return None

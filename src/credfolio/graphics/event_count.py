@@ -92,7 +92,18 @@ GRAPHIC = Graphic(
                     "Open question",
                     (
                         *("who", "what", "where", "action", "behavior", "behaviour", "category"),
-                        *("label", "name", "code", "student", "group", "table"),
+                        *(
+                            "label",
+                            "name",
+                            "code",
+                            "student",
+                            "group",
+                            "table",
+                            "seat",
+                            "question",
+                            "item",
+                        ),
+                        *("type", "kind", "description", "move"),
                     ),
                 ),
                 Column(

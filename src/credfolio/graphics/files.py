@@ -28,11 +28,15 @@ class Written(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A row of a grid. `number`: of the row as a spreadsheet counts, or of the YAML entry."""
+    """A row of a grid. `number`: of the row as a spreadsheet counts, or of the YAML entry.
+
+    `cut`: how many cells more it has than are kept.
+    """
 
     number: int
     place: Place
     cells: tuple[Written, ...]
+    cut: int = 0
 
 
 class Grid(NamedTuple):
@@ -107,7 +111,12 @@ def read_separated(text: str, path: str, headings: frozenset[str]) -> Unread:
             if cells == [_END]:
                 break
             number += 1
-            if any(cell.strip() for cell in cells):
+            filled = any(cell.strip() for cell in cells)
+            # The row of headings is one more.
+            if (filled and len(rows) > limits.EXHIBIT_ROWS) or number > limits.EXHIBIT_LINES:
+                faults.append(_too_many(Place(path, first, 1)))
+                break
+            if filled:
                 source = lines[first - skipped - 1]
                 rows.append(_line(cells, source, sign, number, first, path))
             first = reader.line_num + skipped + 1
@@ -120,6 +129,11 @@ def read_separated(text: str, path: str, headings: frozenset[str]) -> Unread:
         message = f"Row {number + 1} can't be read: {error}."
         faults.append(Fault(UNREADABLE, Place(path, first, 1), message, _ONCE))
     return Unread(tuple(_grids(rows, headings, sign != ",")), None, tuple(faults))
+
+
+def _too_many(place: Place) -> Fault:
+    message = f"There are more than {limits.EXHIBIT_ROWS:,} rows; the rest is not read."
+    return Fault(UNREADABLE, place, message, "Split the record into several exhibits.")
 
 
 def _separator(lines: list[str], headings: frozenset[str]) -> str:
@@ -146,7 +160,8 @@ def _line(cells: list[str], source: str, sign: str, number: int, first: int, pat
         place = Place(path, first, column if plain else 1)
         written.append(Written(cell.strip(), place, f"{_letter(index)}{number}"))
         column += len(cell) + 1
-    return Line(number, Place(path, first, 1), tuple(written))
+    cut = max(len(cells) - limits.EXHIBIT_COLUMNS, 0)
+    return Line(number, Place(path, first, 1), tuple(written), cut)
 
 
 def _letter(index: int) -> str:
@@ -208,7 +223,9 @@ def _entries(node: Node, sheet: str, path: str, faults: list[Fault]) -> tuple[Gr
         hint = f"Begin each with a hyphen, below `{sheet}:`."
         faults.append(Fault(UNREADABLE, place, message, hint))
         return ()
-    for number, item in enumerate(node.items, 1):
+    if len(node.items) > limits.EXHIBIT_ROWS:
+        faults.append(_too_many(place))
+    for number, item in enumerate(node.items[: limits.EXHIBIT_ROWS], 1):
         at = Place(path, item.line, item.column)
         if item.kind != "map":
             message = f"Entry {number} holds “{item.value[:60]}”, but no `key: value`."

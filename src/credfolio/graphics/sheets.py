@@ -23,9 +23,9 @@ def read_rows(grids: Iterable[Grid], graphic: Graphic, source: Source) -> Rows:
     filled: set[str] = set()
     for grid in grids:
         sheet = _sheet(grid, graphic)
-        if grid.rows:
-            filled.add(sheet.name)
         columns = _columns(grid, sheet, source)
+        if grid.rows or columns is None:
+            filled.add(sheet.name)
         if columns is not None:
             found[sheet.name] += _rows(grid, sheet, columns, source)
     for sheet in graphic.sheets:
@@ -87,18 +87,15 @@ def _missing(
     message = f"The column `{column.name}` is missing ({column.doc}); the headings are {there}."
     names = ",".join(c.name for c in sheet.columns if c.needed)
     hint = f"Change “{near}” to `{column.name}`." if near else f"Let row 1 say `{names}`."
-    source.fault(grid.header.place, message, hint)
+    message += " Until then the table is shown as it is written, and not drawn."
+    source.fault(grid.header.place, message, hint, "warning")
 
 
 def _rows(
     grid: Grid, sheet: Sheet, columns: Mapping[int, Column], source: Source
 ) -> tuple[Row, ...]:
     rows = []
-    if len(grid.rows) > limits.EXHIBIT_ROWS:
-        message = f"There are {len(grid.rows):,} rows; {limits.EXHIBIT_ROWS:,} are the most."
-        place = grid.rows[limits.EXHIBIT_ROWS].place
-        source.fault(place, message, "Split the record into several exhibits.")
-    for line in grid.rows[: limits.EXHIBIT_ROWS]:
+    for line in grid.rows:
         row = _row(line, grid, sheet, columns, source)
         if row is not None:
             rows.append(row)
@@ -167,6 +164,7 @@ def written_tables(grids: Iterable[Grid]) -> tuple[Table, ...]:
         Table(
             tuple(cell.text for cell in grid.header.cells),
             tuple(_padded(line, len(grid.header.cells)) for line in grid.rows),
+            grid.header.cut,
         )
         for grid in grids
     )
