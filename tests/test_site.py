@@ -236,7 +236,7 @@ def test_only_pages_and_evidence_are_published(built: Path) -> None:
     """Neither metadata nor sources nor unlinked data are copied to the site."""
     names = {p.relative_to(built).as_posix() for p in built.rglob("*") if p.is_file()}
     ends = {Path(name).suffix for name in names if not name.startswith("assets/")}
-    assert ends == {".html", ".js", ".json", ".txt", ""}
+    assert ends == {".html", ".js", ".json", ".svg", ".txt", ""}
     assert not [name for name in names if name.endswith((".yml", ".md", ".csv", ".map"))]
 
 

@@ -25,6 +25,7 @@ from credfolio.compose.sheet import SheetPart, sheet
 from credfolio.compose.site import ComposeOptions, Page, TocEntry
 from credfolio.compose.talk import is_shown
 from credfolio.compose.timeline import Timeline, timeline
+from credfolio.compose.title_card import TitleCard, title_card
 from credfolio.model import Document, Finding, Highlight, Report
 from credfolio.next_step import Step, next_step
 
@@ -131,6 +132,10 @@ class Composition:
         credential = self.report.portfolio.credential
         titles = [self.section(part.id) for part in (credential.parts if credential else ())]
         return tuple(sheet(self.report, self.entries, titles))
+
+    @cached_property
+    def card(self) -> TitleCard:
+        return title_card(self.report, self.title, self.entries)
 
     def grade(self, entry: Entry) -> int | None:
         """For an author: the school grade for which an answer reads easily."""

@@ -1,6 +1,7 @@
 """Every page of the site, from a checked portfolio."""
 
 import json
+import re
 from collections.abc import Iterator
 from importlib import resources
 from typing import Any
@@ -11,6 +12,7 @@ from credfolio.blind import blinded
 from credfolio.compose import talk_pictures
 from credfolio.compose.composition import MORE, Composed, Composition
 from credfolio.compose.documents import document_page
+from credfolio.compose.environment import environment
 from credfolio.compose.ledger import Entry
 from credfolio.compose.links import COVER
 from credfolio.compose.rendered import Rendered, render
@@ -44,8 +46,10 @@ def compose(report: Report, options: ComposeOptions) -> Site:
         raise CredfolioError(f"{where}: {error.message}") from error
     files = {file for page in pages for file in page.files}
     assets = [Asset(path, source=path) for path in sorted(files)]
-    assets += [Asset(STYLESHEET, _joined("css")), Asset(SCRIPT, _joined("js"))]
-    assets.append(_ours("search-offline.js", SEARCH_OFFLINE))
+    assets += [Asset(STYLESHEET, _ours("css")), Asset(SCRIPT, _ours("js"))]
+    assets.append(Asset(SEARCH_OFFLINE, _ours("search-offline.js")))
+    card = environment(options.templates).get_template("charts/cover.svg")
+    assets.append(Asset("cover.svg", card.render(card=composition.card).encode()))
     assets += [Asset(text.file, text.text.encode()) for text in composition.form_texts]
     report_json = json.dumps(
         to_json(told(report, composition.shows_talk)), ensure_ascii=False, indent=1
@@ -63,16 +67,18 @@ def compose(report: Report, options: ComposeOptions) -> Site:
     )
 
 
-def _ours(name: str, path: str) -> Asset:
-    folder = resources.files("credfolio.templates") / "assets"
-    return Asset(path, (folder / name).read_bytes())
+_COMMENT = re.compile(r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*\n?", re.S | re.M)
+_INDENT = re.compile(r"^[ \t]+|\n(?=\n)", re.M)
 
 
-def _joined(kind: str) -> bytes:
-    """One file for the browser, of parts that are read in the order of their names."""
-    folder = resources.files("credfolio.templates") / "assets" / kind
-    parts = sorted(folder.iterdir(), key=lambda part: part.name)
-    return b"\n".join(part.read_bytes() for part in parts)
+def _ours(name: str) -> bytes:
+    """A file for the browser, or the parts of a folder as one in the order of their names; without
+    the comments and indents that are for those who write it.
+    """
+    found = resources.files("credfolio.templates") / "assets" / name
+    parts = sorted(found.iterdir(), key=lambda part: part.name) if found.is_dir() else [found]
+    text = "\n".join(part.read_text("utf-8") for part in parts)
+    return _INDENT.sub("", _COMMENT.sub("", text)).encode()
 
 
 # --- pages in reading order ---

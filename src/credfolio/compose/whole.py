@@ -20,6 +20,8 @@ _REST = r'(?:[^">]|"[^"]*")*'
 _PLAYED = re.compile(
     rf"<(?P<player>audio|video|form|noscript){_REST}>.*?</(?P=player)>"
     rf'|<aside class="cf-panel"{_REST}>.*?</aside>'
+    # An exhibit has a chapter of its own.
+    rf'|<section class="cf-exhibits"{_REST}>.*?</section>'
     rf"|<(?P<end>/?)button(?P<button>{_REST})>|<input{_REST}>",
     re.S,
 )
