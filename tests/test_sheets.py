@@ -184,3 +184,36 @@ def test_a_verdict_is_kept_and_exported(context: BrowserContext, built: Path) ->
     assert not tab.is_checked("[name=verdict-overview][value=passing]")
     tab.reload()
     assert tab.input_value("[name=comment-evidence]") == ""
+
+
+@pytest.mark.parametrize(
+    ("clicks", "proof"),
+    [
+        ([".cf-card >> text=Graphic, evidence-based feedback", "text=In the conversation, 2:09"],
+         "a.cf-m.cf-c3"),
+        ([".cf-row >> text=Reflection", ".cf-badge-proof"], "text=614 of 500 words"),
+        ([".cf-verdict-links >> text=Assessor's sheet"], "[name=verdict-overview]"),
+    ],
+    ids=["the proof of a condition", "a count", "a verdict"],
+)  # fmt: skip
+def test_an_assessor_needs_two_clicks(
+    context: BrowserContext, built: Path, clicks: list[str], proof: str
+) -> None:
+    """From the cover to a condition's proof, to an account of a count and to the verdict's form."""
+    tab = context.new_page()
+    tab.goto((built / "index.html").as_uri())
+    for click in clicks:
+        tab.click(click)
+    assert len(clicks) <= 2
+    found = tab.locator(f"{proof} >> visible=true").first
+    found.wait_for()
+
+
+def test_the_whole_prints_without_controls(context: BrowserContext, built: Path) -> None:
+    """On paper everything is there and nothing to click on."""
+    tab = context.new_page()
+    tab.goto((built / "everything.html").as_uri())
+    tab.emulate_media(media="print")
+    assert tab.locator(".cf-chapter button, .cf-chapter input, .cf-chapter audio").count() == 0
+    pdf = tab.pdf(format="A4")
+    assert pdf.startswith(b"%PDF") and pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") > 10
