@@ -31,6 +31,7 @@ _REFERENCE = re.compile(
     r'="(?P<value>[^"]*)"'
 )
 _PAINT = re.compile(r"url\(#([^)]+)\)")
+_TYPE = re.compile(r'\stype="[^"]*"')
 _HEADING = re.compile(r"h[1-5]")
 _LISTS = frozenset({"aria-labelledby", "aria-describedby", "aria-controls", "aria-owns"})
 
@@ -128,4 +129,4 @@ def _still(found: re.Match[str]) -> str:
     """Paper plays nothing and takes no clicks; a button's words stay."""
     if found["button"] is None:
         return ""
-    return "</span>" if found["end"] else f"<span{found['button']}>"
+    return "</span>" if found["end"] else f"<span{_TYPE.sub('', found['button'])}>"
