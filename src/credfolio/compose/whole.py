@@ -17,12 +17,15 @@ from credfolio.compose.site import Page, TocEntry
 from credfolio.sanitise import is_remote
 
 _REST = r'(?:[^">]|"[^"]*")*'
-_PLAYED = re.compile(
-    rf"<(?P<player>audio|video|form|noscript){_REST}>.*?</(?P=player)>"
+# Paper plays nothing and takes no clicks. Whatever a control offers is on the page without it.
+_CONTROLS = re.compile(
+    rf"<(?P<control>audio|video|form|noscript|fieldset|button){_REST}>.*?</(?P=control)>"
+    rf'|<label class="cf-follow"{_REST}>.*?</label>'
+    rf'|<p{_REST} role="status"{_REST}></p>'
     rf'|<aside class="cf-panel"{_REST}>.*?</aside>'
     # An exhibit has a chapter of its own.
     rf'|<section class="cf-exhibits"{_REST}>.*?</section>'
-    rf"|<(?P<end>/?)button(?P<button>{_REST})>|<input{_REST}>",
+    rf"|<input{_REST}>",
     re.S,
 )
 _TAG = re.compile(rf"<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?P<rest>{_REST})>")
@@ -31,7 +34,6 @@ _REFERENCE = re.compile(
     r'="(?P<value>[^"]*)"'
 )
 _PAINT = re.compile(r"url\(#([^)]+)\)")
-_TYPE = re.compile(r'\stype="[^"]*"')
 _HEADING = re.compile(r"h[1-5]")
 _LISTS = frozenset({"aria-labelledby", "aria-describedby", "aria-controls", "aria-owns"})
 
@@ -83,7 +85,7 @@ class _Chapter:
         return self.numbers[self.page.path]
 
     def html(self) -> str:
-        html = _TAG.sub(self.tag, _PLAYED.sub(_still, self.page.html))
+        html = _TAG.sub(self.tag, _CONTROLS.sub("", self.page.html))
         return f'<section class="cf-chapter" id="{_name(self.number)}">{html}</section>'
 
     def tag(self, found: re.Match[str]) -> str:
@@ -123,10 +125,3 @@ class _Chapter:
         if place in self.numbers:
             return f"#{_name(self.numbers[place], parts.fragment)}"
         return relative(place, self.path) + (f"#{parts.fragment}" if parts.fragment else "")
-
-
-def _still(found: re.Match[str]) -> str:
-    """Paper plays nothing and takes no clicks; a button's words stay."""
-    if found["button"] is None:
-        return ""
-    return "</span>" if found["end"] else f"<span{_TYPE.sub('', found['button'])}>"
