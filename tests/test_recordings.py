@@ -359,3 +359,55 @@ def test_a_stated_length_is_never_enough(
     assert row["status"] == status
     assert row["measures"][0].get("method") == method
     assert (row["measures"][0]["value"] is None) == (not stated)
+
+
+def _box(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I4s", len(content) + 8, kind) + content
+
+
+def _ten_minutes(samples: int) -> bytes:
+    """An mp4 whose header tells 10:30, with a table of `samples` samples that take no byte."""
+    header = _box(b"mvhd", bytes(12) + struct.pack(">II", 1000, 630_000) + bytes(80))
+    times = _box(b"stts", bytes(4) + struct.pack(">III", 1, 630, 1000))
+    sizes = _box(b"stsz", bytes(4) + struct.pack(">II", 0, samples) + bytes(4 * samples))
+    clock = _box(b"mdhd", bytes(12) + struct.pack(">II", 1000, 630_000) + bytes(4))
+    media = _box(b"mdia", clock + _box(b"minf", _box(b"stbl", times + sizes)))
+    track = _box(b"trak", _box(b"tkhd", bytes(72)) + media)
+    movie = _box(b"moov", header + (track if samples else b""))
+    return _box(b"ftyp", b"isom" + bytes(4)) + movie + _box(b"mdat", bytes(20_000))
+
+
+def _wave(form: int, hertz: int, rate: int, content: bytes) -> bytes:
+    chunk = struct.pack("<HHIIHH", form, 1, hertz, rate, 1, 8)
+    samples = b"fact" + struct.pack("<II", 4, hertz * 630)
+    told = b"data" + struct.pack("<I", len(content))
+    return (
+        b"RIFF" + bytes(4) + b"WAVEfmt " + struct.pack("<I", 16) + chunk + samples + told + content
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("no-track.mp4", _ten_minutes(0)),
+        ("empty-samples.mp4", _ten_minutes(630)),
+        ("one-hertz.wav", _wave(1, 1, 1, bytes(630))),
+        ("told.wav", _wave(0x31, 8000, 1625, bytes(10))),
+    ],
+)
+def test_ten_minutes_of_nothing(name: str, content: bytes, tmp_path: Path) -> None:
+    """A header that tells ten minutes above no sound is no recording of ten minutes."""
+    path = tmp_path / name
+    path.write_bytes(content)
+    found = length(path)
+    assert found.seconds is None
+    assert found.fault
+
+
+def test_looking_for_sound_ends(tmp_path: Path) -> None:
+    """Junk in which frames seem to begin everywhere is given up, however long the file is."""
+    frame = bytes.fromhex("fffb9000") + bytes(413)
+    junk = bytes.fromhex("fffb900000") * 13_000
+    path = tmp_path / "junk.mp3"
+    path.write_bytes(frame * 2 + (junk + frame * 2) * 40)
+    assert length(path).how in ("", "first frames, estimated")

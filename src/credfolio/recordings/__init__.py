@@ -140,7 +140,7 @@ _OGG = _Kind(_begins(b"OggS"), ogg.ogg)
 _MATROSKA = _Kind(_begins(b"\x1a\x45\xdf\xa3"), matroska.matroska)
 _KINDS = {
     ".mp4": _MPEG4,
-    ".wav": _Kind(_is_wave, waves.wave, packed=False),
+    ".wav": _Kind(_is_wave, waves.wave),
     ".flac": _Kind(_begins(b"fLaC"), waves.flac, packed=False),
     ".ogg": _OGG,
     ".webm": _MATROSKA,

@@ -95,9 +95,9 @@ def mp4(reader: Reader) -> Found | None:
         raise CutShort(movie.told or held)
     if movie.told and held and movie.told > held * 1.02 + 3:
         return Found(held, "samples")
-    if movie.told:
-        return Found(movie.told, "header")
-    return Found(held, "samples") if held else None
+    if not held and not movie.bytes:
+        return None  # a header alone: nothing is to be heard or seen
+    return Found(movie.told, "header") if movie.told else Found(held, "samples")
 
 
 def _is_cut(reader: Reader) -> bool:
@@ -141,14 +141,17 @@ def _read_track(reader: Reader, track: Span, movie: _Movie) -> None:
 
 
 def _samples(reader: Reader, table: Span) -> tuple[int, int]:
-    """(ticks, bytes) of all samples of a track."""
+    """(ticks, bytes) of all samples of a track; no ticks where each is empty."""
     ticks = held = 0
     for times in _below(reader, table, b"stts"):
         cells = _cells(reader, times, 8, 2 * _number(reader, times, 4))
         ticks = sum(n * delta for n, delta in zip(cells[::2], cells[1::2], strict=False))
     for sizes in _below(reader, table, b"stsz"):
         one, count = _number(reader, sizes, 4), _number(reader, sizes, 8)
-        held = one * count if one else sum(_cells(reader, sizes, 12, count))
+        cells = _cells(reader, sizes, 12, 0 if one else count)
+        held = one * count or sum(cells)
+        if not held and (cells or not count):
+            ticks = 0
     return ticks, held
 
 

@@ -145,9 +145,11 @@ def _next(reader: Reader, start: int, parse: _Parse) -> int | None:
     while at >= 0:
         frame = parse(piece[at : at + 7])
         if frame:
-            end = start + at + frame.size
-            after = parse(reader.at(end, 7))
-            if (after and after.form == frame.form) or end == reader.size:
+            reader.step()
+            end = at + frame.size
+            inside = end + 7 <= len(piece)
+            after = parse(piece[end : end + 7] if inside else reader.at(start + end, 7))
+            if (after and after.form == frame.form) or start + end == reader.size:
                 return start + at
         at = piece.find(b"\xff", at + 1)
     return None
