@@ -174,6 +174,14 @@ def test_a_log_of_events_is_counted(tmp_path: Path) -> None:
     assert [at for at, _ in tally.moments] == [30, 240, 300]
 
 
+def test_moments_are_those_of_their_event_however_it_is_written(tmp_path: Path) -> None:
+    """`question` and `Question` are one event, in the count and on its line of moments."""
+    data = "event,time\nQuestion,0:10\nquestion,0:40\n"
+    tally = read(tmp_path, "event-count", data).value
+    assert [(event.event, event.number) for event in tally.events] == [("Question", 2)]
+    assert tally.moments == ((10.0, "Question"), (40.0, "Question"))
+
+
 def test_a_verbal_flow_is_added_up(tmp_path: Path) -> None:
     """The same pair and kind is one arrow; the silent have a seat; the teacher needs none."""
     data = (
@@ -193,6 +201,17 @@ def test_a_verbal_flow_is_added_up(tmp_path: Path) -> None:
     assert flow.addressed == {WHOLE_CLASS: 2, "Teacher": 4, "Seat 1": 1}
     assert flow.people == ("Seat 1", "Seat 2", "Seat 3", "Teacher")
     assert [(s.row, s.column) for s in flow.seats] == [(1, 1), (1, 2.5), (2, 1)]
+
+
+def test_many_people_without_a_seat_are_told_once(tmp_path: Path) -> None:
+    """A near name is looked for while there is room to say it; all the others are counted."""
+    seats = "seat,row,column\n" + "".join(f"Seat {n},{n},1\n" for n in range(1, 11))
+    talk = "from,to\n" + "".join(f"Seet {n},Seat 1\n" for n in range(1, 101))
+    told = read(tmp_path, "verbal-flow", seats + talk).findings
+    assert told[1].hint == "Did you mean “Seat 1”?"
+    assert told[1].message == "Row 13: “Seet 1” has no seat."
+    assert len(told) == 61
+    assert any(f.message == "There are 40 more cells that can't be read." for f in told)
 
 
 def test_durations_are_added_up(tmp_path: Path) -> None:

@@ -57,7 +57,11 @@ def make(rows: Rows, source: Source) -> EventCount | None:
     times = Times(tally, ("time",), source)
     start = times.first if times.clock else 0.0
     timed = [(times.at(row, "time"), row) for row in tally]
-    seen = tuple((at - start, row["event"]) for at, row in timed if at is not None)
+    seen = tuple(
+        (at - start, shown[form])
+        for at, row in timed
+        if at is not None and (form := label_form(row["event"])) in shown
+    )
     seconds: float | None = source.settings.get("duration")
     if seconds and seen and max(at for at, _ in seen) > seconds:
         late = max(timed, key=lambda pair: pair[0] or 0.0)[1]

@@ -83,6 +83,7 @@ def _lines(text: str) -> str:
 
 # --- CSV -------------------------------------------------------------------------------------
 
+_SEPARATORS = ",;\t|"
 _END = "\x1f"
 """A row of its own at the end: where it is not read as one, a quotation mark is still open."""
 
@@ -98,7 +99,7 @@ def read_separated(text: str, path: str, headings: frozenset[str]) -> Unread:
     lines = text.split("\n")
     skipped = 0
     sign = ""
-    if lines[0].casefold().startswith("sep=") and len(lines[0].strip()) == 5:
+    if lines[0].casefold().startswith("sep=") and lines[0][4:].strip() in tuple(_SEPARATORS):
         sign, skipped, lines = lines[0][4], 1, lines[1:]
     sign = sign or _separator(lines, headings)
     rows: list[Line] = []
@@ -143,7 +144,7 @@ def _separator(lines: list[str], headings: frozenset[str]) -> str:
         cells = next(csv.reader([first[:10_000]], delimiter=sign), [])
         return sum(heading(cell) in headings for cell in cells), len(cells)
 
-    return max(",;\t|", key=found)
+    return max(_SEPARATORS, key=found)
 
 
 def heading(text: str) -> str:

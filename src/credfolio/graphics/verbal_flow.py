@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from math import cos, pi, sin
 from typing import NamedTuple
 
+from credfolio import limits
 from credfolio.fields import nearest
 from credfolio.graphics.base import Column, Graphic, Row, Rows, Sheet, Source
 from credfolio.graphics.cells import Count, Number, Words
@@ -133,7 +134,9 @@ def _who(row: Row, column: str, names: dict[str, str], placed: bool, source: Sou
     if form in _CLASS and form not in names:
         return WHOLE_CLASS
     if form not in names and placed and form not in _TEACHER:
-        near = nearest(written, tuple(names.values()))
+        # Comparing takes long, and what is beyond the limit is only counted.
+        few = len(source.faults) < limits.EXHIBIT_FAULTS
+        near = nearest(written, tuple(names.values())) if few else None
         hint = f"Did you mean “{near}”?" if near else "Add a row for it below the seats’ headings."
         source.at(row, column, f"“{written}” has no seat.", hint)
         return None
