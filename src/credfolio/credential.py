@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from credfolio import limits
@@ -139,6 +139,13 @@ def shipped() -> Mapping[str, Credential]:
             raise AssertionError(f"the shipped {entry.name} is faulty: {faults}")
         found[credential.id] = credential
     return found
+
+
+def credential_file(credential: Credential, folder: Path) -> tuple[Path, bool]:
+    """The file of a credential, and whether it is of the workspace's own in `folder`."""
+    if credential.path:
+        return folder / PurePosixPath(credential.path).name, True
+    return Path(__file__).with_name("credentials") / f"{credential.id}.yml", False
 
 
 def read_credential(text: str, path: str) -> tuple[Credential | None, list[Fault]]:

@@ -107,3 +107,9 @@ WORD_PICTURE_BYTES = 20_000_000
 
 IMPORT_RECORD_BYTES = 1_000_000
 """What the workspace remembers of earlier imports: some hundred bytes a requirement."""
+
+PACKAGE_BYTES = 2_000_000_000
+"""A package as a file. One with recordings has some hundred million."""
+
+PACKAGE_JSON_BYTES = 16_000_000
+"""`manifest.json` and `report.json` of a package, each. Ten thousand files take a million."""

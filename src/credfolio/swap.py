@@ -64,12 +64,22 @@ def aside(target: Path) -> Iterator[Path]:
     """An empty folder beside `target` for a new site; it is gone afterwards, swapped in or not."""
     recover(target)
     refuse_foreign(target)
-    folder = target.parent / f"{_NEW}{os.getpid()}-{secrets.token_hex(4)}"
+    with scratch(target.parent) as folder:
+        yield folder
+
+
+@contextmanager
+def scratch(parent: Path) -> Iterator[Path]:
+    """An empty folder in `parent` to work in; it is gone afterwards. What a run that was stopped
+    left there goes at the next.
+    """
+    _clear(parent)
+    folder = parent / f"{_NEW}{os.getpid()}-{secrets.token_hex(4)}"
     try:
         folder.mkdir(parents=True)
     except OSError as error:
         reason = error.strerror or error
-        raise CredfolioError(f"{target.parent} can't be written: {reason}.") from error
+        raise CredfolioError(f"{parent} can't be written: {reason}.") from error
     try:
         yield folder
     finally:
@@ -105,8 +115,12 @@ def recover(target: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
         else:
             old.rename(target)
-    if target.parent.is_dir():
-        for left in target.parent.glob(f"{_NEW}*"):
+    _clear(target.parent)
+
+
+def _clear(parent: Path) -> None:
+    if parent.is_dir():
+        for left in parent.glob(f"{_NEW}*"):
             if left.is_dir() and not left.is_symlink() and not _in_use(left):
                 shutil.rmtree(left, ignore_errors=True)
 

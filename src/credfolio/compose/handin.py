@@ -11,6 +11,9 @@ from credfolio.compose.rendered import render
 from credfolio.model import Document, Evidence, Report, Requirement
 from credfolio.words import words
 
+FORM_TEXTS = "texts"
+"""The folder of the site in which they lie."""
+
 
 @dataclass(frozen=True, slots=True)
 class FormText:
@@ -31,7 +34,7 @@ def form_texts(report: Report, places: Places, styles: Styles) -> Iterator[FormT
             continue
         text = "\n".join(filter(None, (writer.text(d, evidence) for d in evidence.documents)))
         if text:
-            file = f"texts/{number:02}-{row.requirement.id}.txt"
+            file = f"{FORM_TEXTS}/{number:02}-{row.requirement.id}.txt"
             yield FormText(row.requirement, text, words(text), file)
 
 

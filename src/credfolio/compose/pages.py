@@ -38,6 +38,7 @@ def compose(report: Report, options: ComposeOptions) -> Site:
     composition = Composition(blinded(report) if options.blind else report, options)
     try:
         pages = list(_pages(composition))
+        chapters = len(pages)
         pages += _sheets(composition, [composed.page for composed in pages])
     except TemplateError as error:
         where = "templates/"
@@ -64,6 +65,7 @@ def compose(report: Report, options: ComposeOptions) -> Site:
         (SCRIPT,),
         report.portfolio.metadata.language,
         options.blind,
+        chapters,
     )
 
 

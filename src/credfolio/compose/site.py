@@ -57,7 +57,8 @@ class Asset:
 class Site:
     """`pages` in reading order, the cover first. `stylesheets`, `polyfills`, `scripts`: paths
     of assets; a browser runs the first scripts before it reads a page, the others after.
-    `blind`: nothing may tell who the author is.
+    `blind`: nothing may tell who the author is. `chapters`: how many of the pages, from the
+    first, are read one after another; the others are made of them.
     """
 
     title: str
@@ -68,6 +69,7 @@ class Site:
     scripts: tuple[str, ...] = ()
     language: str = "en"
     blind: bool = False
+    chapters: int = 0
 
     def page(self, source: str) -> Page | None:
         return next((page for page in self.pages if page.source == source), None)

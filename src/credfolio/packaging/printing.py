@@ -1,0 +1,57 @@
+"""PDFs of finished HTML by WeasyPrint, which the extra `credfolio[pdf]` brings."""
+
+import logging
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from credfolio.compose.paper import Paper
+
+Print = Callable[[Paper, Path], bytes]
+"""A document and the folder of the site, whose pictures it shows, to a PDF."""
+
+
+def printer() -> tuple[Print | None, str]:
+    """What prints, or None and why nothing here can, for people to read."""
+    try:
+        import weasyprint
+    except ModuleNotFoundError:
+        return None, "WeasyPrint is not installed"
+    except OSError:
+        return None, "WeasyPrint is installed, but not the library Pango that it needs"
+    del weasyprint
+    return _pdf, ""
+
+
+def _pdf(paper: Paper, site: Path) -> bytes:
+    from weasyprint import HTML
+
+    logging.getLogger("weasyprint").setLevel(logging.WARNING)
+    document = HTML(
+        string=paper.html, base_url=f"{site.as_uri()}/paper.html", url_fetcher=_fetcher(site)
+    )
+    # Tagged for screen readers; without what names the day or the machine.
+    content: bytes | None = document.write_pdf(
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=sha256(paper.html.encode()).digest()[:16],
+    )
+    assert content is not None, "without a target the bytes are given"
+    return content
+
+
+def _fetcher(site: Path) -> Any:
+    """Fetches pictures of the site and nothing else: no other file, nothing from the network."""
+    from weasyprint.urls import URLFetcher
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            parts = urlsplit(url)
+            file = Path(url2pathname(parts.path))
+            if parts.scheme != "file" or not file.resolve().is_relative_to(site.resolve()):
+                raise ValueError(f"{url} is no picture of the site")
+            return super().fetch(url, headers)
+
+    return Fetcher(allowed_protocols=("file",))

@@ -1,0 +1,74 @@
+"""What is said of a package: on what it stops, what was made, how it is sent."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from credfolio.model import Finding, Report
+from credfolio.packaging.archive import spoken
+from credfolio.packaging.contents import Entry
+from credfolio.packaging.making import Package, TooLargeError
+from credfolio.privacy.wording import summary
+from credfolio.words import plural, printable
+
+_UNCONFIRMED = ("CF503", "CF504")
+_TELLING = ("CF603",)
+
+
+def size(count: int) -> str:
+    """`3.2 MB`, `812 kB`."""
+    if count >= 1_000_000_000:
+        return f"{count / 1_000_000_000:.2f} GB"
+    return f"{count / 1_000_000:,.1f} MB" if count >= 100_000 else f"{count / 1000:,.0f} kB"
+
+
+def unconfirmed(report: Report) -> list[Finding]:
+    """What the author has yet to confirm, and whose consent is missing."""
+    return [f for f in report.findings if f.code in _UNCONFIRMED and f.counts]
+
+
+def telling(report: Report) -> list[Finding]:
+    """What tells where somebody was, which leaves in no package, not even a draft."""
+    return [f for f in report.findings if f.code in _TELLING and f.counts]
+
+
+def lines_of(findings: list[Finding]) -> Iterator[str]:
+    for found in findings:
+        line = f", line {found.place.line}" if found.place.line else ""
+        yield printable(f"  {found.place.path}{line}: {found.message} {found.hint}".rstrip())
+
+
+def too_large(error: TooLargeError, most: int) -> Iterator[str]:
+    yield f"The package would have {size(error.size)}; {size(most)} is the most. Nothing was made."
+    yield "The largest files:"
+    yield from (f"  {size(each.size):>9}  {_named(each)}" for each in error.largest)
+    yield (
+        "A recording is in it twice, on the site and among the sources. Save it smaller, or allow "
+        "more with --max-size."
+    )
+
+
+def _named(entry: Entry) -> str:
+    return printable(entry.path)
+
+
+def made(package: Package, shown: Path | str, most: int, draft: bool) -> Iterator[str]:
+    """How the package is called and sent."""
+    what = "Draft packaged" if draft else "Packaged"
+    files = plural(package.files, "file")
+    yield f"{what}: {shown} ({files}, {size(package.size)} of at most {size(most)})"
+    if package.unprinted:
+        yield f"Without PDFs: {package.unprinted}. docs/package.md says what they need."
+    if package.searched:
+        yield summary(package.searched, "the package")
+    else:
+        yield "Names not checked: no private.yml beside the portfolio says which."
+    first, _, second = spoken(package.receipt).partition("\n")
+    yield ""
+    yield f"Receipt: {package.receipt}"
+    yield f"   to read out: {first}"
+    yield f"                {second}"
+    yield (
+        "Send it to your assessor by another way than the file: in a message of its own, or on the "
+        "telephone.\nOnly the receipt shows that the file is the one you made; checksums in a file "
+        "can be changed with it."
+    )
