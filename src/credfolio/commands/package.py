@@ -59,6 +59,12 @@ class Size(click.ParamType[int]):
     show_default=True,
     help="How large the package may be: 250MB, 1GB.",
 )
+@click.option(
+    "--pdf/--no-pdf",
+    "printed",
+    default=True,
+    help="Whether PDFs are made, which takes longest; they need credfolio[pdf].",
+)
 @WAIVERS
 @REVEAL
 def command(
@@ -67,6 +73,7 @@ def command(
     output: Path | None,
     anonymous: bool,
     most: int,
+    printed: bool,
     waivers: Path | None,
     reveal: bool,
 ) -> int:
@@ -91,7 +98,7 @@ def command(
     if (status := _refused(report, draft)) is not None:
         return status
     target = output or chosen(workspace, report, anonymous)
-    order = Order(target.absolute(), before, most, draft, reveal)
+    order = Order(target.absolute(), before, most, draft, reveal, printed)
     if anonymous:
         from credfolio.blind import author_names
         from credfolio.packaging.anonymous import replaced_metadata

@@ -1,6 +1,7 @@
 """A zip that is the same, byte for byte, wherever and whenever it is written."""
 
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +13,8 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 _MODE = 0o100644 << 16
 _UNIX = 3
 _LEVEL = 9
+_SMALL = 500_000  # bytes
+_SWELLS = 100
 # Packed already: to pack them once more takes minutes and saves nothing.
 _PACKED = frozenset(
     "jpg jpeg png gif webp heic heif avif mp3 m4a mp4 mov m4v webm mkv ogg oga opus flac "
@@ -33,11 +36,30 @@ def write_archive(target: Path, entries: Iterable[Entry], step: Callable[[int], 
             _add(archive, entry, step)
 
 
+def _method(entry: Entry) -> int:
+    """Deflated where that saves something, and not so much that the file looks like a trap: what
+    swells to hundreds of times its size is refused by whoever opens packages with care.
+    """
+    if is_packed(entry.path):
+        return zipfile.ZIP_STORED
+    if entry.size > _SMALL and _deflated(entry.file) * _SWELLS < entry.size:
+        return zipfile.ZIP_STORED
+    return zipfile.ZIP_DEFLATED
+
+
+def _deflated(file: Path) -> int:
+    packer, size = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15), 0
+    with file.open("rb") as opened:
+        while chunk := opened.read(CHUNK):
+            size += len(packer.compress(chunk))
+    return size + len(packer.flush())
+
+
 def _add(archive: zipfile.ZipFile, entry: Entry, step: Callable[[int], None]) -> None:
     info = zipfile.ZipInfo(entry.path, _DATE)
     info.create_system = _UNIX
     info.external_attr = _MODE
-    info.compress_type = zipfile.ZIP_STORED if is_packed(entry.path) else zipfile.ZIP_DEFLATED
+    info.compress_type = _method(entry)
     info._compresslevel = _LEVEL  # type: ignore[attr-defined] # 3.13 gives it a public name
     info.file_size = entry.size
     digest = sha256()

@@ -43,7 +43,7 @@ Progress = Callable[[str, int, int], None]
 
 class Order(NamedTuple):
     """What to make. `before`: what the files were like when they were checked. `most`: bytes that
-    the package may have. `blind`: for a reviewer who must not know its author; `author`: the names
+    the package may have. `printed`: PDFs are made where they can be. `blind`: for a reviewer who must not know its author; `author`: the names
     that tell it, `replaced`: contents that stand for the portfolio's own.
     """
 
@@ -52,6 +52,7 @@ class Order(NamedTuple):
     most: int
     draft: bool = False
     reveal: bool = False
+    printed: bool = True
     blind: bool = False
     author: tuple[PrivateName, ...] = ()
     replaced: Unsaved = SAVED
@@ -208,14 +209,14 @@ def _hand_in(report: Report, site: Site, order: Order, package: Path, progress: 
     texts = [a for a in site.assets if a.content and a.path.startswith(f"{FORM_TEXTS}/")]
     for asset in texts:
         (folder / asset.path.removeprefix(f"{FORM_TEXTS}/")).write_bytes(asset.content or b"")
-    prints, unprinted = printer()
+    prints, unprinted = printer() if order.printed else (None, "the author left them out")
     if prints:
         for paper in papers(report, site):
             progress(f"Printing {paper.name}.pdf", 0, 0)
             content = prints(paper, (package / "site").resolve())
             (folder / f"{paper.name}.pdf").write_bytes(content)
     (package / "report.json").write_bytes(_report(report).encode())
-    said = readme(report, order.target.name, order.draft, unprinted)
+    said = readme(report, order.draft, unprinted)
     (package / "README.txt").write_bytes(said.encode())
     return unprinted
 

@@ -21,7 +21,7 @@ def printer() -> tuple[Print | None, str]:
     except ModuleNotFoundError:
         return None, "WeasyPrint is not installed"
     except OSError:
-        return None, "WeasyPrint is installed, but not the library Pango that it needs"
+        return None, "the library Pango, which WeasyPrint needs, is not installed"
     del weasyprint
     return _pdf, ""
 
@@ -29,7 +29,7 @@ def printer() -> tuple[Print | None, str]:
 def _pdf(paper: Paper, site: Path) -> bytes:
     from weasyprint import HTML
 
-    logging.getLogger("weasyprint").setLevel(logging.WARNING)
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     document = HTML(
         string=paper.html, base_url=f"{site.as_uri()}/paper.html", url_fetcher=_fetcher(site)
     )

@@ -24,28 +24,30 @@ manifest.json
 How to check that it is what it says
 ------------------------------------
 Pages, figures and "complete" could have been changed by anybody who had this file. credfolio
-makes them again from the sources and compares:
+makes them again from the sources and compares (write the name of this file for PACKAGE.zip):
 
-    credfolio verify {file}
+    credfolio verify PACKAGE.zip
 
 It opens nothing that somebody else made. To read a site that is safe whoever sent it:
 
-    credfolio verify {file} --site checked-site
+    credfolio verify PACKAGE.zip --site checked-site
 
 The receipt
 -----------
 Its author has sent you, or can send you, a receipt: "sha256:" and 64 letters and digits, by
 another way than this file. It is the checksum of the whole file. With
 
-    credfolio verify {file} --receipt sha256:...
+    credfolio verify PACKAGE.zip --receipt sha256:...
 
 you can tell that this is the very file that the author made. The checksums in here can't tell
 you that: whoever changes a file can change them too. So the receipt is nowhere in here.
 """
 
 
-def readme(report: Report, file: str, draft: bool, unprinted: str) -> str:
-    """`file`: what the package is called. `unprinted`: why there are no PDFs, or nothing."""
+def readme(report: Report, draft: bool, unprinted: str) -> str:
+    """`unprinted`: why there are no PDFs, or nothing. The package's own name is not in it: it is
+    the folder's, and the same portfolio makes the same bytes in any folder.
+    """
     credential = report.portfolio.credential
     title = credential.title if credential else "Portfolio"
     return _TEXT.format(
@@ -54,7 +56,6 @@ def readme(report: Report, file: str, draft: bool, unprinted: str) -> str:
         author=report.portfolio.metadata.name or "an author who gives no name",
         state=_state(report, draft),
         hand_in="\n".join(_hand_in(report, unprinted)),
-        file=file,
     )
 
 

@@ -1,7 +1,6 @@
 """What is said of a package: on what it stops, what was made, how it is sent."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from credfolio.model import Finding, Report
 from credfolio.packaging.archive import spoken
@@ -15,10 +14,12 @@ _TELLING = ("CF603",)
 
 
 def size(count: int) -> str:
-    """`3.2 MB`, `812 kB`."""
+    """`3.2 MB`, `250 MB`, `812 kB`."""
     if count >= 1_000_000_000:
         return f"{count / 1_000_000_000:.2f} GB"
-    return f"{count / 1_000_000:,.1f} MB" if count >= 100_000 else f"{count / 1000:,.0f} kB"
+    if count < 100_000:
+        return f"{count / 1000:,.0f} kB"
+    return f"{count / 1_000_000:,.1f}".removesuffix(".0") + " MB"
 
 
 def unconfirmed(report: Report) -> list[Finding]:
@@ -51,7 +52,7 @@ def _named(entry: Entry) -> str:
     return printable(entry.path)
 
 
-def made(package: Package, shown: Path | str, most: int, draft: bool) -> Iterator[str]:
+def made(package: Package, shown: str, most: int, draft: bool) -> Iterator[str]:
     """How the package is called and sent."""
     what = "Draft packaged" if draft else "Packaged"
     files = plural(package.files, "file")
