@@ -111,5 +111,44 @@ IMPORT_RECORD_BYTES = 1_000_000
 PACKAGE_BYTES = 2_000_000_000
 """A package as a file. One with recordings has some hundred million."""
 
+PACKAGE_FILES = 15_000
+"""Files in one package: the sources, the site and what is handed in."""
+
+PACKAGE_DIRECTORY_BYTES = 8_000_000
+"""The list of files at the end of a package."""
+
+UNPACKED_BYTES = 3_000_000_000
+"""All files of a package together, unpacked."""
+
+UNPACKED_RATIO = 200
+"""How many times larger a file may be than it is in the package; text comes to about ten."""
+
+UNPACKED_SMALL = 1_000_000
+"""Below this, a file may shrink as it likes: a table of noughts does."""
+
+PACKAGE_PATH = 240
+"""Characters in a path inside a package. Windows knows 260 for the whole."""
+
+PACKAGE_NAME_BYTES = 240
+"""Bytes in the name of a file or folder; most systems know 255."""
+
+PACKAGE_DEPTH = 32
+"""Folders in folders inside a package."""
+
 PACKAGE_JSON_BYTES = 16_000_000
 """`manifest.json` and `report.json` of a package, each. Ten thousand files take a million."""
+
+REBUILD_SECONDS = 60
+"""Checking a package's sources and building their site; a usual one takes two."""
+
+REBUILD_MEMORY = 2_000_000_000
+"""Memory for that, where the system can hold a process to it."""
+
+REBUILD_BYTES = 3_000_000_000
+"""What that may write in all; recordings are copied into the site."""
+
+REBUILD_FILES = 20_000
+"""Files that it may write."""
+
+DIFFERENCES_SHOWN = 12
+"""Files or findings that are named where a package differs; the rest is counted."""

@@ -1,0 +1,293 @@
+"""The whole of `credfolio verify`: a package in, what is to be said of it out."""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from credfolio import __version__, limits
+from credfolio.verifying.archive import Archive, Entry, HostileError, opened
+from credfolio.verifying.compare import report_differences, site_differences
+from credfolio.verifying.manifest import (
+    MANIFEST,
+    REPORT,
+    File,
+    Manifest,
+    differences,
+    read_json,
+    read_manifest,
+)
+from credfolio.verifying.names import escaped
+from credfolio.verifying.sandbox import Bounds, Rebuilt, folder, rebuild
+
+_SOURCES, _SITE = "sources/", "site/"
+_STANDARD = Bounds()
+
+
+class Question(NamedTuple):
+    """What somebody wants to know of a package.
+
+    `receipt`: its SHA-256 as the author sent it, in hex. `site`: where to write the rebuilt site.
+    `credential`: the bytes of the credential file that the programme asks for.
+    """
+
+    package: Path
+    receipt: str | None = None
+    site: Path | None = None
+    waivers: Path | None = None
+    credential: bytes | None = None
+    bounds: Bounds = _STANDARD
+
+
+class Judgement(NamedTuple):
+    """What was found. `digest`: of the whole file. `report`: rebuilt, as `check` gives it.
+
+    `changed`, `report_differs`, `site_differs`: a sentence for each difference. `notes`: what
+    weighs nothing. `own_credential`: judged by a credential that the package brought and that
+    nobody vouches for. `site`: where the rebuilt site was written.
+    """
+
+    digest: str
+    receipt: Literal["matches", "differs", "not given"]
+    manifest: Manifest
+    files: int
+    report: Mapping[str, Any]
+    title: str
+    own_credential: bool
+    changed: tuple[str, ...]
+    report_differs: tuple[str, ...]
+    site_differs: tuple[str, ...]
+    site_compared: bool
+    notes: tuple[str, ...]
+    site: Path | None = None
+
+    @property
+    def intact(self) -> bool:
+        """Whether nothing speaks against its being what its author packaged."""
+        differing = self.changed or self.report_differs or self.site_differs
+        return self.receipt != "differs" and not differing
+
+    @property
+    def complete(self) -> bool:
+        """Whether its sources are complete by a credential that the reader knows."""
+        return bool(self.report["verdict"] == "complete") and not self.own_credential
+
+
+class _Contents(NamedTuple):
+    """`files`: all but the manifest. `shown`: the bytes of its report.json, None without one."""
+
+    manifest: Manifest
+    files: dict[str, File]
+    shown: bytes | None
+
+
+def judge(question: Question) -> Judgement:
+    """Raises HostileError where the file is no package, can't be read or must not be used, and
+    CredfolioError where `question.site` can't be written.
+    """
+    with opened(question.package) as archive, folder() as root:
+        contents = _unpack(archive, root)
+        made = contents.manifest
+        rebuilt = rebuild(
+            root,
+            anonymous=made.anonymous,
+            draft=made.draft,
+            waivers=question.waivers,
+            bounds=question.bounds,
+        )
+        if rebuilt.report is None:
+            raise HostileError(f"Its sources can't be checked: {rebuilt.fault}")
+        judgement = _compared(question, archive, contents, rebuilt, rebuilt.report, root)
+        if question.site and (root / "site").is_dir():
+            _write(root / "site", question.site)
+            judgement = judgement._replace(site=question.site)
+        return judgement
+
+
+# --- unpacking -------------------------------------------------------------------------------
+
+
+def _unpack(archive: Archive, root: Path) -> _Contents:
+    """Sources (and the credential) into `root`; everything else is only measured."""
+    entries = {entry.path: entry for entry in archive.entries}
+    if MANIFEST not in entries:
+        raise HostileError(f"It is no package of credfolio: it holds no {MANIFEST}.")
+    manifest = read_manifest(_small(archive, entries.pop(MANIFEST)))
+    shown = _small(archive, entries[REPORT]) if REPORT in entries else None
+    if not any(path.startswith(_SOURCES) for path in entries):
+        raise HostileError("It holds no sources, so that nothing in it can be verified.")
+    (root / "portfolio").mkdir()
+    files = {
+        path: _measured(archive, entry, _target(path, manifest, root))
+        for path, entry in entries.items()
+    }
+    return _Contents(manifest, files, shown)
+
+
+def _small(archive: Archive, entry: Entry) -> bytes:
+    if entry.size > limits.PACKAGE_JSON_BYTES:
+        raise HostileError(f"{entry.path} is too large.")
+    return b"".join(archive.chunks(entry))
+
+
+def _target(path: str, manifest: Manifest, root: Path) -> Path | None:
+    """Where a file goes; None: nowhere. The tool's own credentials are never replaced."""
+    from credfolio.credential import shipped
+
+    if path.startswith(_SOURCES):
+        return root / "portfolio" / path.removeprefix(_SOURCES)
+    if path == _credential_path(manifest) and manifest.credential not in shipped():
+        return root / "credentials" / f"{manifest.credential}.yml"
+    return None
+
+
+def _credential_path(manifest: Manifest) -> str:
+    return f"credential/{manifest.credential}.yml"
+
+
+def _measured(archive: Archive, entry: Entry, target: Path | None) -> File:
+    """Its hash and size; its bytes go to `target`, which is new."""
+    digest = sha256()
+    if target is None:
+        for chunk in archive.chunks(entry):
+            digest.update(chunk)
+        return File(digest.hexdigest(), entry.size)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("xb") as file:
+        for chunk in archive.chunks(entry):
+            digest.update(chunk)
+            file.write(chunk)
+    return File(digest.hexdigest(), entry.size)
+
+
+# --- comparing -------------------------------------------------------------------------------
+
+
+def _compared(
+    question: Question,
+    archive: Archive,
+    contents: _Contents,
+    rebuilt: Rebuilt,
+    report: dict[str, Any],
+    root: Path,
+) -> Judgement:
+    made = contents.manifest
+    same = made.version == __version__
+    told, maybe = _report_differs(contents, report, same)
+    shown = {
+        path.removeprefix(_SITE): file
+        for path, file in contents.files.items()
+        if path.startswith(_SITE)
+    }
+    compared = same and (root / "site").is_dir()
+    known = _known(question, contents)
+    return Judgement(
+        digest=archive.digest,
+        receipt=_receipt(question.receipt, archive.digest),
+        manifest=made,
+        files=len(contents.files),
+        report=report,
+        title=rebuilt.title,
+        own_credential=not known,
+        changed=(*differences(made, contents.files), *_claims(question, contents, report)),
+        report_differs=tuple(told),
+        site_differs=tuple(site_differences(shown, root / "site")) if compared else (),
+        site_compared=compared,
+        notes=(*_notes(contents, same), *maybe),
+    )
+
+
+def _receipt(given: str | None, digest: str) -> Literal["matches", "differs", "not given"]:
+    if given is None:
+        return "not given"
+    return "matches" if given == digest else "differs"
+
+
+def _report_differs(
+    contents: _Contents, report: dict[str, Any], same: bool
+) -> tuple[list[str], list[str]]:
+    if contents.shown is None:
+        return ["It holds no report.json."], []
+    try:
+        shown = read_json(contents.shown, REPORT)
+    except HostileError as error:
+        return [str(error)], []
+    return report_differences(shown, report, same)
+
+
+def _known(question: Question, contents: _Contents) -> bool:
+    """Whether the credential is one that comes with the tool or that the reader has handed in."""
+    from credfolio.credential import shipped
+
+    return contents.manifest.credential in shipped() or question.credential is not None
+
+
+def _claims(question: Question, contents: _Contents, report: Mapping[str, Any]) -> Iterator[str]:
+    """What the manifest claims of credential and verdict, and the rest of the package doesn't."""
+    made = contents.manifest
+    if report["credential"] != made.credential:
+        yield (
+            f"The manifest names the credential {made.credential}, the sources "
+            f"{escaped(str(report['credential']))}."
+        )
+    if report["verdict"] != made.verdict:
+        yield f"The manifest says {escaped(made.verdict)}, the sources are {report['verdict']}."
+    ours = _own_copy(made.credential)
+    theirs = contents.files.get(_credential_path(made))
+    used = sha256(ours).hexdigest() if ours else theirs.sha256 if theirs else ""
+    if ours is None and used != made.credential_sha256:
+        yield "The credential that it brings is not the one its manifest was made with."
+    elif ours is not None and used != made.credential_sha256 and made.version == __version__:
+        yield "It was judged by a credential that is not the shipped one of this version."
+    if ours is not None and theirs:
+        yield f"{_credential_path(made)} is not used: the credential is a shipped one."
+    if question.credential is not None and used != sha256(question.credential).hexdigest():
+        yield "It was made for another credential than the one you named."
+
+
+def _own_copy(credential: str) -> bytes | None:
+    """The file of a shipped credential; None where none has that id."""
+    from credfolio import credential as credentials
+
+    if credential not in credentials.shipped():
+        return None
+    return (
+        Path(credentials.__file__)
+        .with_name("credentials")
+        .joinpath(f"{credential}.yml")
+        .read_bytes()
+    )
+
+
+def _notes(contents: _Contents, same: bool) -> Iterator[str]:
+    made = contents.manifest
+    if not same:
+        yield (
+            f"It was made by credfolio {escaped(made.version)}; this is {__version__}. Its site is "
+            "built by another version and not compared."
+        )
+    ours = _own_copy(made.credential)
+    if ours and not same and sha256(ours).hexdigest() != made.credential_sha256:
+        yield (
+            f"The credential has changed since: version {made.credential_version} there. It was "
+            "judged by the one that comes with this credfolio."
+        )
+    if made.anonymous:
+        yield "It is anonymous: an id stands for its author."
+    if made.draft:
+        yield "It is marked as a draft."
+
+
+# --- the rebuilt site ------------------------------------------------------------------------
+
+
+def _write(rebuilt: Path, target: Path) -> None:
+    from credfolio.swap import aside, mark, swap_in
+
+    target = target.parent.resolve() / target.name
+    with aside(target) as beside:
+        new = beside / "site"
+        shutil.copytree(rebuilt, new)
+        mark(new)
+        swap_in(new, target)

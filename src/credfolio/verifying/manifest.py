@@ -1,0 +1,123 @@
+"""What a package says of itself, read strictly and compared with what is in it."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from credfolio.verifying.archive import HostileError
+from credfolio.verifying.names import escaped
+
+MANIFEST = "manifest.json"
+REPORT = "report.json"
+SCHEMA = "credfolio.package/1"
+_HASH = re.compile(r"[0-9a-f]{64}")
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class File(NamedTuple):
+    """SHA-256 in hex, and bytes."""
+
+    sha256: str
+    size: int
+
+
+class Manifest(NamedTuple):
+    """`version`: of the credfolio that wrote the package. `credential`: its id."""
+
+    version: str
+    credential: str
+    credential_version: int
+    credential_sha256: str
+    verdict: str
+    anonymous: bool
+    draft: bool
+    files: Mapping[str, File]
+
+
+def read_json(raw: bytes, name: str) -> Any:
+    """The JSON value of a file in a package. Raises HostileError; a key twice is refused."""
+    try:
+        return json.loads(raw.decode("utf-8"), object_pairs_hook=_once, parse_constant=_refused)
+    except (ValueError, RecursionError) as error:
+        raise HostileError(f"{name} can't be read: it is no JSON of ours.") from error
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+def _refused(constant: str) -> None:
+    raise ValueError(constant)
+
+
+def read_manifest(raw: bytes) -> Manifest:
+    """Raises HostileError where it is not of a schema that is known here, or not whole."""
+    value = read_json(raw, MANIFEST)
+    schema = value.get("schema") if isinstance(value, dict) else None
+    if schema != SCHEMA:
+        newer = isinstance(schema, str) and re.fullmatch(r"credfolio\.package/\d{1,4}", schema)
+        if newer:
+            raise HostileError(
+                f"It is a package of a newer kind ({schema}); this credfolio knows {SCHEMA}. "
+                "Install a newer credfolio."
+            )
+        raise HostileError(f"{MANIFEST} is not that of a package: its schema is not {SCHEMA}.")
+    credential = _get(value, "credential", dict)
+    manifest = Manifest(
+        version=_get(value, "credfolio", str),
+        credential=_get(credential, "id", str),
+        credential_version=_get(credential, "version", int),
+        credential_sha256=_get(credential, "sha256", str),
+        verdict=_get(value, "verdict", str),
+        anonymous=_get(value, "anonymous", bool),
+        draft=_get(value, "draft", bool),
+        files={path: _file(told) for path, told in _get(value, "files", dict).items()},
+    )
+    if not _ID.fullmatch(manifest.credential) or len(manifest.credential) > 100:
+        raise HostileError(f"{MANIFEST} names no credential.")
+    return manifest
+
+
+def _get(value: Mapping[str, Any], key: str, kind: type) -> Any:
+    found = value.get(key)
+    if type(found) is not kind:
+        raise HostileError(f"{MANIFEST} is not whole: `{key}` is missing or not what it should be.")
+    return found
+
+
+def _file(told: Any) -> File:
+    if not isinstance(told, dict):
+        raise HostileError(f"{MANIFEST} is not whole: a file has no hash.")
+    file = File(_get(told, "sha256", str), _get(told, "size", int))
+    if not _HASH.fullmatch(file.sha256):
+        raise HostileError(f"{MANIFEST} is not whole: a hash in it is none.")
+    return file
+
+
+def differences(manifest: Manifest, found: Mapping[str, File]) -> Iterator[str]:
+    """Sentences on what is missing, changed or not listed. `found`: all files but the manifest."""
+    for path in sorted(manifest.files.keys() - found.keys()):
+        yield f"{escaped(path)} is missing."
+    for path in sorted(manifest.files.keys() & found.keys()):
+        told, is_ = manifest.files[path], found[path]
+        if told.size != is_.size:
+            yield f"{escaped(path)} was changed: {is_.size:,} bytes instead of {told.size:,}."
+        elif told != is_:
+            yield f"{escaped(path)} was changed: its content is not what its hash was made of."
+    for path in sorted(found.keys() - manifest.files.keys()):
+        yield f"{escaped(path)} is not listed: it was added later."
+    for path in sorted(found):
+        if not _belongs(path, manifest.credential):
+            yield f"{escaped(path)} is no part of a package; don't open it."
+
+
+def _belongs(path: str, credential: str) -> bool:
+    return path.startswith(("site/", "sources/", "hand-in/")) or path in (
+        REPORT,
+        "README.txt",
+        f"credential/{credential}.yml",
+    )

@@ -1,0 +1,135 @@
+"""Verdict and site made again from sources that a stranger wrote: what runs inside the sandbox.
+
+Only credfolio's own code, credentials, configuration and templates are used. The folder that it is
+given holds `portfolio/` and, for a credential that is not shipped, `credentials/`; nothing else of
+a package is there to be found.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+RESULT = "result.json"
+SITE = "site"
+
+
+class Order(NamedTuple):
+    """What to make in the folder `root`, and within which limits. `draft`: as a draft in any case.
+
+    `waivers`: the programme's file, or ''.
+    """
+
+    root: str
+    anonymous: bool
+    draft: bool
+    waivers: str
+    seconds: int
+    memory: int
+    bytes: int
+
+
+def main(argument: str) -> None:
+    """Carries out an order given as JSON; the result is a file beside the site."""
+    order = Order(*json.loads(argument))
+    root = Path(order.root)
+    _limit(order)
+    sys.addaudithook(_guard(root))
+    result = _rebuild(root, order)
+    with (root / RESULT).open("w", encoding="utf-8", newline="\n") as file:
+        json.dump(result, file)
+
+
+def _limit(order: Order) -> None:
+    """Time, memory, sizes and processes, where the system can hold a process to them."""
+    try:
+        import resource
+    except ImportError:  # Windows: the one who waits watches time and output
+        return
+    wanted = {
+        resource.RLIMIT_CPU: order.seconds,
+        resource.RLIMIT_AS: order.memory,
+        resource.RLIMIT_FSIZE: order.bytes,
+        resource.RLIMIT_NPROC: 0,
+        resource.RLIMIT_CORE: 0,
+    }
+    for kind, most in wanted.items():
+        hard = resource.getrlimit(kind)[1]
+        value = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        with suppress(ValueError, OSError):  # macOS refuses some of them
+            resource.setrlimit(kind, (value, value))
+
+
+def _guard(root: Path) -> Callable[[str, tuple[Any, ...]], None]:
+    """Refuses what rebuilding never does: connections, processes, writing outside `root`.
+
+    No code of the package runs here. This is for the fault that nobody has found yet.
+    """
+    inside = str(root.resolve()) + os.sep
+    forbidden = frozenset(
+        {
+            "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.startfile",
+            "os.system", "subprocess.Popen", "socket.__new__", "socket.bind", "socket.connect",
+            "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto",
+        }
+    )  # fmt: skip
+    moving = frozenset({"os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink"})
+
+    def guard(event: str, arguments: tuple[Any, ...]) -> None:
+        if event in forbidden:
+            raise PermissionError(f"{event} is not allowed here")
+        if event == "open":
+            path, _, flags = arguments
+            written = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+            if not written or isinstance(path, int):
+                return
+        elif event in moving:
+            path = arguments[0]
+        else:
+            return
+        if not os.path.abspath(os.fsdecode(path)).startswith(inside):  # noqa: PTH100
+            raise PermissionError(f"{path} lies outside the folder for rebuilding")
+
+    return guard
+
+
+def _rebuild(root: Path, order: Order) -> dict[str, Any]:
+    from credfolio.engine import check_workspace
+    from credfolio.errors import CredfolioError
+    from credfolio.record import to_json
+    from credfolio.waivers import read_waivers
+    from credfolio.workspace import FOLDER, Workspace
+
+    workspace = Workspace(root, root / FOLDER)
+    try:
+        waivers = read_waivers(Path(order.waivers)) if order.waivers else ()
+        report = check_workspace(workspace, waivers=waivers)
+        result = {"report": to_json(report), "title": "", "draft": order.draft, "fault": None}
+        credential = report.portfolio.credential
+        if credential:
+            result["title"] = credential.title
+        result["draft"] = order.draft or not report.complete
+        if not report.nothing_to_check:
+            _build(workspace, report, bool(result["draft"]), order.anonymous)
+    except CredfolioError as error:
+        return {"report": None, "title": "", "draft": order.draft, "fault": str(error)}
+    return result
+
+
+def _build(workspace: Any, report: Any, draft: bool, anonymous: bool) -> None:
+    """The site as a workspace without a configuration of its own gets it."""
+    from credfolio.compose import ComposeOptions, compose
+    from credfolio.mkdocs_run import configuration, quiet, run
+
+    docs = workspace.root / "docs"
+    docs.mkdir()
+    site = compose(report, ComposeOptions(draft, None, anonymous))
+    with quiet(_silent):
+        run(configuration(workspace, site, workspace.root / SITE, docs, False, _silent))
+
+
+def _silent(line: str) -> None:
+    """What MkDocs says goes nowhere: it quotes the package."""

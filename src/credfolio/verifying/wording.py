@@ -1,0 +1,160 @@
+"""What is said of a package: one screen for a person, JSON for a program."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from credfolio import __version__, limits
+from credfolio.reports import Style
+from credfolio.verifying.judging import Judgement
+from credfolio.verifying.names import escaped
+from credfolio.words import plural, shorten
+
+SCHEMA = "credfolio.verification/1"
+_WIDTH = 10
+
+
+def refused(package: Path, reason: str) -> str:
+    """The screen for a file of which nothing is used."""
+    return f"{escaped(str(package))}: not opened.\n{reason}\nNothing of it was used or written.\n"
+
+
+def refusal(package: Path, reason: str) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "package": package.name,
+        "readable": False,
+        "reason": reason,
+        "intact": False,
+        "complete": False,
+    }
+
+
+def screen(package: Path, found: Judgement, style: Style) -> str:
+    """One screen: receipt, package, verdict, report, site, and what follows of it."""
+    rows = [
+        _receipt(found),
+        _package(found),
+        _sources(found),
+        _report(found),
+        _site(found),
+    ]
+    lines = [style.paint(escaped(str(package)), "1"), ""]
+    for name, good, first, more in rows:
+        color = {True: "32", False: "31", None: "33"}[good]
+        sign = _sign(good, style)
+        lines.append(f"  {style.paint(sign, color)} {name:{_WIDTH}}{first}")
+        lines += [" " * (_WIDTH + 4) + line for line in _cut(more)]
+    if found.notes:
+        lines += ["", *(f"  {note}" for note in _cut(found.notes))]
+    lines += ["", *_conclusion(found, style)]
+    return "\n".join(lines) + "\n"
+
+
+_Row = tuple[str, bool | None, str, Sequence[str]]
+
+
+def _sign(good: bool | None, style: Style) -> str:
+    signs = ("✓", "✗", "–") if style.unicode else ("+", "x", "-")
+    return signs[0] if good else signs[2] if good is None else signs[1]
+
+
+def _cut(lines: Sequence[str]) -> Iterator[str]:
+    yield from (shorten(line, 200) for line in lines[: limits.DIFFERENCES_SHOWN])
+    if len(lines) > limits.DIFFERENCES_SHOWN:
+        yield f"and {len(lines) - limits.DIFFERENCES_SHOWN:,} more"
+
+
+def _receipt(found: Judgement) -> _Row:
+    name = "receipt"
+    if found.receipt == "matches":
+        return name, True, "matches: this is the file that it was printed for", ()
+    if found.receipt == "differs":
+        return name, False, "does not match: this is another file", (f"It is {_grouped(found)}.",)
+    first = "not given: without a receipt nobody can tell who made this"
+    return name, None, first, (f"Ask its author for it; this file's is {_grouped(found)}.",)
+
+
+def _grouped(found: Judgement) -> str:
+    return f"sha256:{found.digest}"
+
+
+def _package(found: Judgement) -> _Row:
+    if found.changed:
+        counted = plural(len(found.changed), "difference")
+        return "package", False, f"changed since it was made: {counted}", found.changed
+    return "package", True, f"{plural(found.files, 'file')}, as its manifest lists them", ()
+
+
+def _sources(found: Judgement) -> _Row:
+    rows = found.report["requirements"]
+    open_ = [row for row in rows if row["status"] not in ("met", "at-risk", "waived")]
+    verdict = found.report["verdict"]
+    by = escaped(found.title or str(found.report["credential"]))
+    first = f"{verdict}: {by}, {len(rows) - len(open_)} of {len(rows)} requirements"
+    more = [f"{escaped(row['title'])}: {row['status']}" for row in open_]
+    errors = found.report["summary"]["errors"]
+    if verdict == "incomplete" and errors:
+        more.append(f"{plural(errors, 'error')}: see the site that --site writes")
+    if found.report["waived"]:
+        more.append(f"{found.report['waived']} waived")
+    if found.own_credential:
+        more.insert(0, "by an own credential, not a shipped one: its author may have written it.")
+        more.insert(1, "If it is your programme's, name your copy of it with --credential.")
+    return "sources", verdict == "complete" and not found.own_credential, first, more
+
+
+def _report(found: Judgement) -> _Row:
+    if found.report_differs:
+        return "report", False, "is not what the sources give", found.report_differs
+    return "report", True, "agrees with the sources", ()
+
+
+def _site(found: Judgement) -> _Row:
+    if not found.site_compared:
+        return "site", None, "not compared", ()
+    if found.site_differs:
+        return "site", False, "is not what the sources give; don't open it", found.site_differs
+    return "site", True, "agrees with the sources", ()
+
+
+def _conclusion(found: Judgement, style: Style) -> Iterator[str]:
+    good = found.intact and found.complete
+    intact = "Intact" if found.intact else "Not intact"
+    complete = found.report["verdict"]
+    if found.own_credential and complete == "complete":
+        complete = "complete by its own credential only"
+    joint = "and" if good or not (found.intact or found.complete) else "but"
+    yield style.paint(f"{intact} {joint} {complete}.", "1;32" if good else "1;31")
+    if found.site:
+        of = "" if found.intact else ", from what the package holds now"
+        yield f"Rebuilt for reading{of}: {found.site / 'index.html'}"
+
+
+def to_json(package: Path, found: Judgement) -> dict[str, Any]:
+    """Everything that was found, with the rebuilt report; fields may be added."""
+    made = found.manifest
+    return {
+        "schema": SCHEMA,
+        "package": package.name,
+        "readable": True,
+        "sha256": found.digest,
+        "receipt": found.receipt,
+        "intact": found.intact,
+        "complete": found.complete,
+        "verdict": found.report["verdict"],
+        "credential": {
+            "id": made.credential,
+            "own": found.own_credential,
+        },
+        "anonymous": made.anonymous,
+        "draft": made.draft,
+        "made_by": made.version,
+        "verified_by": __version__,
+        "changed": list(found.changed),
+        "report_differs": list(found.report_differs),
+        "site_differs": list(found.site_differs),
+        "site_compared": found.site_compared,
+        "notes": list(found.notes),
+        "report": found.report,
+    }

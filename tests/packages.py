@@ -1,0 +1,138 @@
+"""Packages for the tests: real ones, and zip files with every fault, written byte by byte."""
+
+import json
+import struct
+import zlib
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from credfolio import __version__
+from credfolio import credential as credentials
+from credfolio.model import Report
+from credfolio.record import to_json
+from credfolio.swap import MARKER
+
+DATE = 0x21  # 1980-01-01
+FILE = 0o600 << 16
+
+
+class Part(NamedTuple):
+    """An entry of a zip file, and what it claims. None: what is true.
+
+    `local`: what the header before the file says instead. `gap`: bytes hidden before it.
+    """
+
+    name: str | bytes
+    content: bytes = b"x"
+    method: int = 0
+    flags: int | None = None
+    crc: int | None = None
+    packed: bytes | None = None
+    size: int | None = None
+    external: int = FILE
+    extra: bytes = b""
+    comment: bytes = b""
+    disk: int = 0
+    internal: int = 0
+    date: int = DATE
+    offset: int | None = None
+    local: Mapping[str, Any] | None = None
+    gap: bytes = b""
+
+    @property
+    def raw(self) -> bytes:
+        return self.name if isinstance(self.name, bytes) else self.name.encode()
+
+    @property
+    def body(self) -> bytes:
+        if self.packed is not None:
+            return self.packed
+        return deflated(self.content) if self.method == 8 else self.content
+
+    def fields(self) -> tuple[int, ...]:
+        flags = (0 if self.raw.isascii() else 0x800) if self.flags is None else self.flags
+        crc = zlib.crc32(self.content) if self.crc is None else self.crc
+        size = len(self.content) if self.size is None else self.size
+        return flags, self.method, 0, self.date, crc, len(self.body), size
+
+    def header(self) -> bytes:
+        told = self._replace(**self.local) if self.local else self
+        lengths = (len(told.raw), len(told.extra) if self.local else 0)
+        fixed = struct.pack("<4s2H3H3L2H", b"PK\3\4", 20, *told.fields(), *lengths)
+        return fixed + told.raw + (told.extra if self.local else b"")
+
+    def listed(self, offset: int) -> bytes:
+        lengths = (len(self.raw), len(self.extra), len(self.comment))
+        place = (self.disk, self.internal, self.external, offset)
+        fixed = struct.pack(
+            "<4sBBH4H3L5H2L", b"PK\1\2", 20, 3, 20, *self.fields(), *lengths, *place
+        )
+        return fixed + self.raw + self.extra + self.comment
+
+
+def deflated(content: bytes) -> bytes:
+    stream = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return stream.compress(content) + stream.flush()
+
+
+def zipped(parts: Sequence[Part], **end: Any) -> bytes:
+    """A zip file. `end`: what its end claims (count, here, length, start, comment, disk)."""
+    body = b""
+    listing = b""
+    for part in parts:
+        body += part.gap
+        listing += part.listed(len(body) if part.offset is None else part.offset)
+        body += part.header() + part.body
+    body += end.get("gap", b"")
+    count = end.get("count", len(parts))
+    comment = end.get("comment", b"")
+    fields = (end.get("disk", 0), end.get("first", 0), end.get("here", count), count)
+    sizes = (end.get("length", len(listing)), end.get("start", len(body)))
+    promised = end.get("promised", len(comment))
+    return body + listing + struct.pack("<4s4H2LH", b"PK\5\6", *fields, *sizes, promised) + comment
+
+
+def files_of(report: Report, site: Path) -> dict[str, bytes]:
+    """What a package of this report and site holds, its manifest aside."""
+    root = report.portfolio.root
+    files = {f"sources/{path}": (root / path).read_bytes() for path in report.portfolio.files}
+    for path in site.rglob("*"):
+        if path.is_file() and path.name != MARKER:
+            files[f"site/{path.relative_to(site).as_posix()}"] = path.read_bytes()
+    files["report.json"] = json.dumps(to_json(report), ensure_ascii=False, indent=2).encode()
+    files["README.txt"] = b"For the assessor: credfolio verify\n"
+    files["hand-in/texts/01-trust-established.txt"] = b"How trust was established.\n"
+    return files
+
+
+def manifest_of(files: Mapping[str, bytes], report: Report, **told: Any) -> dict[str, Any]:
+    """The manifest of these files; `told`: what it says instead of the truth."""
+    credential = report.portfolio.credential
+    assert credential is not None
+    folder = Path(credentials.__file__).with_name("credentials")
+    own = files.get(f"credential/{credential.id}.yml")
+    raw = own if own is not None else (folder / f"{credential.id}.yml").read_bytes()
+    digest = sha256(raw).hexdigest()
+    listed = {
+        path: {"sha256": sha256(content).hexdigest(), "size": len(content)}
+        for path, content in files.items()
+    }
+    manifest = {
+        "schema": "credfolio.package/1",
+        "credfolio": __version__,
+        "credential": {"id": credential.id, "version": credential.version, "sha256": digest},
+        "verdict": report.verdict,
+        "anonymous": False,
+        "draft": False,
+        "files": listed,
+    }
+    return manifest | told
+
+
+def packed(files: Mapping[str, bytes], manifest: Any) -> bytes:
+    """The zip file of a package, as `credfolio package` orders it."""
+    raw = manifest if isinstance(manifest, bytes) else json.dumps(manifest, indent=1).encode()
+    parts = {**files, "manifest.json": raw}
+    return zipped([Part(path, content) for path, content in sorted(parts.items())])
