@@ -79,15 +79,17 @@ def deflated(content: bytes) -> bytes:
 
 def zipped(parts: Sequence[Part], **end: Any) -> bytes:
     """A zip file. `end`: what its end claims (count, here, length, start, comment, disk)."""
-    body = b""
-    listing = b""
+    pieces: list[bytes] = []
+    listed: list[bytes] = []
+    at = 0
     for part in parts:
-        body += part.gap
-        listing += part.listed(len(body) if part.offset is None else part.offset)
-        body += part.header() + part.body
-    body += end.get("gap", b"")
+        listed.append(part.listed(at + len(part.gap) if part.offset is None else part.offset))
+        pieces.append(part.gap + part.header() + part.body)
+        at += len(pieces[-1])
+    gap: bytes = end.get("gap", b"")
+    body, listing = b"".join(pieces) + gap, b"".join(listed)
     count = end.get("count", len(parts))
-    comment = end.get("comment", b"")
+    comment: bytes = end.get("comment", b"")
     fields = (end.get("disk", 0), end.get("first", 0), end.get("here", count), count)
     sizes = (end.get("length", len(listing)), end.get("start", len(body)))
     promised = end.get("promised", len(comment))

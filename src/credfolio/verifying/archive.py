@@ -148,7 +148,8 @@ def _why_no_end(file: BinaryIO, size: int) -> str:
     if file.read(4) not in (b"PK\3\4", b"PK\5\6"):
         return "It is no zip file." if size else "It is empty."
     file.seek(max(0, size - (1 << 16) - _END.size))
-    if b"PK\5\6" in file.read():
+    tail = file.read()
+    if 0 <= tail.rfind(b"PK\5\6") <= len(tail) - _END.size:
         return f"Something stands behind its end, a comment or more. {_REPACKED}"
     return "It is cut off: the list of its files is missing. Ask for it again."
 

@@ -13,7 +13,7 @@ from credfolio.verifying.names import escaped
 from credfolio.words import shorten
 
 # What only the author's own private.yml tells; it never leaves the author.
-_OF_THE_AUTHOR = ("names", "names_checked")
+_OF_THE_AUTHOR: tuple[str, ...] = ("names", "names_checked")
 
 
 def report_differences(
@@ -28,7 +28,10 @@ def report_differences(
         return ["report.json is no report."], []
     grave = list(_verdicts(shown, rebuilt))
     light = [*_measures(shown, rebuilt), *_findings(shown, rebuilt)]
-    if not grave and not light and _rest(shown) != _rest(rebuilt):
+    left_out = (*_OF_THE_AUTHOR, "findings", "requirements")
+    if any(_private(finding) for finding in _listed(shown, "findings")):
+        left_out = (*left_out, "summary")
+    if not grave and not light and _rest(shown, left_out) != _rest(rebuilt, left_out):
         light.append("report.json differs in what it says besides findings and counts.")
     return (grave + light, []) if same_version else (grave, light)
 
@@ -106,10 +109,7 @@ def _value(row: Mapping[str, Any]) -> str:
     )
 
 
-def _rest(report: Mapping[str, Any]) -> dict[str, Any]:
-    left_out = (*_OF_THE_AUTHOR, "findings", "requirements")
-    if any(_private(finding) for finding in _listed(report, "findings")):
-        left_out = (*left_out, "summary")
+def _rest(report: Mapping[str, Any], left_out: tuple[str, ...]) -> dict[str, Any]:
     return {key: value for key, value in report.items() if key not in left_out}
 
 

@@ -11,6 +11,7 @@ from credfolio.verifying.names import escaped
 MANIFEST = "manifest.json"
 REPORT = "report.json"
 SCHEMA = "credfolio.package/1"
+_DEPTH = 12
 _HASH = re.compile(r"[0-9a-f]{64}")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -38,9 +39,20 @@ class Manifest(NamedTuple):
 def read_json(raw: bytes, name: str) -> Any:
     """The JSON value of a file in a package. Raises HostileError; a key twice is refused."""
     try:
-        return json.loads(raw.decode("utf-8"), object_pairs_hook=_once, parse_constant=_refused)
+        value = json.loads(raw.decode("utf-8"), object_pairs_hook=_once, parse_constant=_refused)
+        _judge_depth(value, _DEPTH)
     except (ValueError, RecursionError) as error:
         raise HostileError(f"{name} can't be read: it is no JSON of ours.") from error
+    return value
+
+
+def _judge_depth(value: Any, left: int) -> None:
+    """Raises ValueError where it is nested deeper than anything of ours."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    if inner and not left:
+        raise ValueError("it is nested too deeply")
+    for each in inner:
+        _judge_depth(each, left - 1)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

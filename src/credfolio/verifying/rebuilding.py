@@ -37,7 +37,7 @@ def main(argument: str) -> None:
     order = Order(*json.loads(argument))
     root = Path(order.root)
     _limit(order)
-    sys.addaudithook(_guard(root))
+    sys.addaudithook(guard(root))
     result = _rebuild(root, order)
     with (root / RESULT).open("w", encoding="utf-8", newline="\n") as file:
         json.dump(result, file)
@@ -63,7 +63,7 @@ def _limit(order: Order) -> None:
             resource.setrlimit(kind, (value, value))
 
 
-def _guard(root: Path) -> Callable[[str, tuple[Any, ...]], None]:
+def guard(root: Path) -> Callable[[str, tuple[Any, ...]], None]:
     """Refuses what rebuilding never does: connections, processes, writing outside `root`.
 
     No code of the package runs here. This is for the fault that nobody has found yet.
@@ -76,24 +76,28 @@ def _guard(root: Path) -> Callable[[str, tuple[Any, ...]], None]:
             "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto",
         }
     )  # fmt: skip
-    moving = frozenset({"os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink"})
+    # Event to which of its arguments are written to.
+    moving = {
+        "os.link": 2, "os.mkdir": 1, "os.remove": 1, "os.rename": 2, "os.rmdir": 1, "os.symlink": 2,
+        "os.truncate": 1, "shutil.rmtree": 1,
+    }  # fmt: skip
 
-    def guard(event: str, arguments: tuple[Any, ...]) -> None:
+    def judge(event: str, arguments: tuple[Any, ...]) -> None:
         if event in forbidden:
             raise PermissionError(f"{event} is not allowed here")
         if event == "open":
-            path, _, flags = arguments
+            flags = arguments[2]
             written = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
-            if not written or isinstance(path, int):
-                return
-        elif event in moving:
-            path = arguments[0]
+            paths = arguments[:1] if written else ()
         else:
-            return
-        if not os.path.abspath(os.fsdecode(path)).startswith(inside):  # noqa: PTH100
-            raise PermissionError(f"{path} lies outside the folder for rebuilding")
+            paths = arguments[: moving.get(event, 0)]
+        for path in paths:
+            # Something that is open already has no path any more.
+            named = not isinstance(path, int)
+            if named and not os.path.abspath(os.fsdecode(path)).startswith(inside):  # noqa: PTH100
+                raise PermissionError(f"{path} lies outside the folder for rebuilding")
 
-    return guard
+    return judge
 
 
 def _rebuild(root: Path, order: Order) -> dict[str, Any]:

@@ -103,20 +103,22 @@ def _run(root: Path, order: Order, bounds: Bounds) -> int:
     process = subprocess.Popen(
         command,
         cwd=root,
-        env=_environment(root),
+        env=environment(root),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
     try:
-        return _waited(process, root, bounds)
+        status = _waited(process, root, bounds)
     finally:
         _end(process)
+    _judge_output(root, bounds)
+    return status
 
 
-def _environment(root: Path) -> dict[str, str]:
-    """Nothing of the caller's but what Windows needs to start a process at all."""
+def environment(root: Path) -> dict[str, str]:
+    """What the process is told: nothing of the caller's but what Windows needs to start one."""
     home = str(root / "home")
     kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
     named = ("HOME", "USERPROFILE", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA", "APPDATA")
@@ -148,8 +150,7 @@ def _judge_output(root: Path, bounds: Bounds) -> None:
                 size += Path(parent, name).lstat().st_size
     if files > bounds.files or size > bounds.bytes:
         raise HostileError(
-            f"Its site would have more than {bounds.files:,} files or "
-            f"{bounds.bytes // 1_000_000:,} MB."
+            f"Its site would have more than {bounds.files:,} files or {bounds.bytes:,} bytes."
         )
 
 

@@ -1,7 +1,8 @@
 """What is said of a package: one screen for a person, JSON for a program."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 from credfolio import __version__, limits
@@ -44,9 +45,9 @@ def screen(package: Path, found: Judgement, style: Style) -> str:
         color = {True: "32", False: "31", None: "33"}[good]
         sign = _sign(good, style)
         lines.append(f"  {style.paint(sign, color)} {name:{_WIDTH}}{first}")
-        lines += [" " * (_WIDTH + 4) + line for line in _cut(more)]
+        lines += _wrapped(_cut(more), " " * (_WIDTH + 4), style)
     if found.notes:
-        lines += ["", *(f"  {note}" for note in _cut(found.notes))]
+        lines += ["", *_wrapped(_cut(found.notes), "  ", style)]
     lines += ["", *_conclusion(found, style)]
     return "\n".join(lines) + "\n"
 
@@ -57,6 +58,17 @@ _Row = tuple[str, bool | None, str, Sequence[str]]
 def _sign(good: bool | None, style: Style) -> str:
     signs = ("✓", "✗", "–") if style.unicode else ("+", "x", "-")
     return signs[0] if good else signs[2] if good is None else signs[1]
+
+
+def _wrapped(lines: Iterable[str], indent: str, style: Style) -> Iterator[str]:
+    for line in lines:
+        yield from wrap(
+            line,
+            max(40, style.width),
+            initial_indent=indent,
+            subsequent_indent=indent + "  ",
+            break_on_hyphens=False,
+        )
 
 
 def _cut(lines: Sequence[str]) -> Iterator[str]:
@@ -70,13 +82,14 @@ def _receipt(found: Judgement) -> _Row:
     if found.receipt == "matches":
         return name, True, "matches: this is the file that it was printed for", ()
     if found.receipt == "differs":
-        return name, False, "does not match: this is another file", (f"It is {_grouped(found)}.",)
+        return (
+            name,
+            False,
+            "does not match: this is another file",
+            ("It has", f"sha256:{found.digest}"),
+        )
     first = "not given: without a receipt nobody can tell who made this"
-    return name, None, first, (f"Ask its author for it; this file's is {_grouped(found)}.",)
-
-
-def _grouped(found: Judgement) -> str:
-    return f"sha256:{found.digest}"
+    return name, None, first, ("Ask its author for it. This file has", f"sha256:{found.digest}")
 
 
 def _package(found: Judgement) -> _Row:

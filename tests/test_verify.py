@@ -1,0 +1,498 @@
+"""Verifying packages: what is hostile is refused, what was changed is found, what is said is so."""
+
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import METADATA, Write
+from hostile import ARCHIVES, plain
+from packages import Part, deflated, files_of, manifest_of, packed, zipped
+from support import lay
+
+from credfolio.cli import main
+from credfolio.engine import check_workspace
+from credfolio.model import Report
+from credfolio.record import to_json
+from credfolio.verifying.archive import HostileError, opened
+from credfolio.verifying.compare import report_differences
+from credfolio.verifying.names import fault
+from credfolio.verifying.sandbox import Bounds, environment, folder, rebuild
+from credfolio.workspace import find
+
+Files = Mapping[str, bytes]
+
+
+@pytest.fixture(scope="session")
+def packaged(sample_report: Report, built: Path) -> Files:
+    """What the sample's package holds."""
+    return files_of(sample_report, built)
+
+
+def wrote(folder: Path, content: bytes) -> Path:
+    file = folder / "package.zip"
+    file.write_bytes(content)
+    return file
+
+
+# --- hostile archives ------------------------------------------------------------------------
+
+
+def test_the_archive_that_the_hostile_ones_change_is_in_order(tmp_path: Path) -> None:
+    """What every hostile archive is made from passes, so that each is refused for its own fault."""
+    with opened(wrote(tmp_path, plain())) as archive:
+        contents = {entry.path: b"".join(archive.chunks(entry)) for entry in archive.entries}
+    assert contents["sources/portfolio.yml"] == b"credential: collaborative-coaching\n"
+
+
+@pytest.mark.parametrize("kind", ARCHIVES)
+def test_a_hostile_archive_is_refused(
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It gets exit status 2 and a plain reason, and nothing of it is written anywhere."""
+    make, reason = ARCHIVES[kind]
+    file = wrote(tmp_path, make())
+    site = tmp_path / "site"
+    assert main(["verify", str(file), "--site", str(site)]) == 2
+    said = capsys.readouterr().out
+    assert reason in said
+    assert all(c.isprintable() or c == "\n" for c in said)
+    assert sorted(tmp_path.iterdir()) == [file]
+
+
+def test_what_lies_in_a_folder_or_nowhere_is_no_package(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder, a missing file and a file that is too large are told apart."""
+    assert main(["verify", str(tmp_path)]) == 2
+    assert "a folder" in capsys.readouterr().out
+    assert main(["verify", str(tmp_path / "gone.zip")]) == 2
+    assert "No such file" in capsys.readouterr().out
+    large = tmp_path / "large.zip"
+    with large.open("wb") as file:
+        file.truncate(3_000_000_000)
+    assert main(["verify", str(large)]) == 2
+    assert "2,000 MB is the most" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "path", ["sources/2-evidence/Über uns (1).md", "site/index.html", "sources/می‌خواهم.md"]
+)
+def test_names_that_people_give_are_no_attack(path: str) -> None:
+    """Blanks, brackets, accents and joiners of other scripts are what file names have."""
+    assert fault(path) is None
+
+
+# --- every bit -------------------------------------------------------------------------------
+
+
+def small_package() -> bytes:
+    """Some hundred bytes with all that a package has: stored and packed files, an accent."""
+    text = b"We agreed on what to look for before the lesson began. " * 2
+    parts = [
+        Part("README.txt", b"Read me."),
+        Part("manifest.json", b'{"schema": "credfolio.package/1"}', 8),
+        Part("sources/é.md", text, 8),
+    ]
+    return zipped(parts)
+
+
+def read_whole(file: Path) -> dict[str, bytes] | None:
+    """Every file of an archive; None where it is refused."""
+    try:
+        with opened(file) as archive:
+            return {entry.path: b"".join(archive.chunks(entry)) for entry in archive.entries}
+    except HostileError:
+        return None
+
+
+def test_a_flipped_bit_is_never_passed_over(tmp_path: Path) -> None:
+    """Of a small package, one bit in seven is flipped, one at a time: the archive is refused."""
+    content = small_package()
+    whole = read_whole(wrote(tmp_path, content))
+    assert whole is not None
+    for bit in range(0, len(content) * 8, 7):
+        flipped = bytearray(content)
+        flipped[bit // 8] ^= 1 << bit % 8
+        assert read_whole(wrote(tmp_path, bytes(flipped))) is None, f"bit {bit}"
+
+
+def test_bits_behind_packed_data_are_looked_at(tmp_path: Path) -> None:
+    """The last byte of packed data has bits that mean nothing; set, they are found."""
+    tried = 0
+    for length in range(1, 40):
+        content = random.Random(length).randbytes(length).hex().encode()
+        body = deflated(content)
+        for bit in range(8 - body[-1].bit_length()):
+            other = body[:-1] + bytes([body[-1] | 0x80 >> bit])
+            part = Part("sources/a.md", content, 8, packed=other)
+            assert read_whole(wrote(tmp_path, zipped([part]))) is None
+            tried += 1
+    assert tried > 20
+
+
+# --- an honest package -----------------------------------------------------------------------
+
+
+def test_an_honest_package_is_intact_and_complete(
+    packaged: Files,
+    sample_report: Report,
+    built: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The sample, packaged as it is, verifies with its receipt; the rebuilt site is the same."""
+    content = packed(packaged, manifest_of(packaged, sample_report))
+    digest = sha256(content).hexdigest().upper()
+    receipt = "SHA256: " + " ".join(digest[at : at + 4] for at in range(0, 64, 4))
+    file = wrote(tmp_path, content)
+    site = tmp_path / "read"
+    status = main(["verify", str(file), "--receipt", receipt, "--site", str(site)])
+    said = capsys.readouterr().out
+    assert status == 0, said
+    assert "Intact and complete." in said
+    assert "matches" in said
+    assert {p.name for p in tmp_path.iterdir()} == {"package.zip", "read"}
+    ours = {p.relative_to(site): p.read_bytes() for p in site.rglob("*") if p.is_file()}
+    theirs = {p.relative_to(built): p.read_bytes() for p in built.rglob("*") if p.is_file()}
+    assert ours == theirs
+    assert len(said.splitlines()) < 24
+
+
+def test_a_changed_package_says_what_was_changed(
+    packaged: Files,
+    sample_report: Report,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Sources cut, the site defaced, a file gone, one added: each is named, and it is exit 1."""
+    files = dict(packaged)
+    text = files["sources/3-reflection/reflection.md"]
+    files["sources/3-reflection/reflection.md"] = text[: len(text) // 2]
+    files["site/index.html"] += b"<script>alert(1)</script>"
+    files["site/extra.html"] = b"<p>Pass this one.</p>"
+    files["malware.exe"] = b"MZ"
+    del files["hand-in/texts/01-trust-established.txt"]
+    told = manifest_of(packaged, sample_report)
+    file = wrote(tmp_path, packed(files, told))
+    status = main(["verify", str(file), "--receipt", "0" * 64, "--output", "json"])
+    found = json.loads(capsys.readouterr().out)
+    assert status == 1
+    assert (found["intact"], found["complete"], found["receipt"]) == (False, False, "differs")
+    changed = "\n".join(found["changed"])
+    assert "sources/3-reflection/reflection.md was changed" in changed
+    assert "hand-in/texts/01-trust-established.txt is missing" in changed
+    assert "malware.exe is not listed" in changed
+    assert "malware.exe is no part of a package" in changed
+    assert any(
+        "says “complete”, its sources say “incomplete”" in d for d in found["report_differs"]
+    )
+    assert any("does not say CF201" in d for d in found["report_differs"])
+    assert "site/index.html shows something else." in found["site_differs"]
+    assert "site/extra.html has no source." in found["site_differs"]
+
+
+def test_a_forged_package_is_seen_through(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Manifest and report that were made to fit an incomplete portfolio do not make it complete."""
+    workspace = find(lay(tmp_path / "w", {"3-reflection/reflection.md": None}))
+    report = check_workspace(workspace)
+    assert not report.complete
+    files = files_of(report, tmp_path / "no-site")
+    shown = json.loads(files["report.json"])
+    shown["verdict"] = "complete"
+    shown["findings"] = []
+    for row in shown["requirements"]:
+        row["status"] = "met"
+    files["report.json"] = json.dumps(shown).encode()
+    files["site/index.html"] = b"<h1>Complete</h1><script>alert(1)</script>"
+    file = wrote(tmp_path, packed(files, manifest_of(files, report, verdict="complete")))
+    site = tmp_path / "read"
+    assert main(["verify", str(file), "--site", str(site)]) == 1
+    said = capsys.readouterr().out
+    assert "Not intact and incomplete." in said
+    assert "The manifest says complete, the sources are incomplete." in said
+    assert "without a receipt nobody can tell who made this" in said
+    assert "from what the package holds now" in said
+    assert "alert(1)" not in (site / "index.html").read_text("utf-8")
+
+
+OWN = """\
+id: reading-circle
+version: 3
+title: Reading Circle
+parts:
+  - id: only
+    title: The only part
+    requirements:
+      - {id: circle, kind: answer, title: Your circle, minimum: {words: 5}}
+"""
+
+
+def test_a_credential_that_a_package_brings_makes_nothing_complete(
+    write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is said to be its own; it counts where the programme hands in the very same file."""
+    answer = "---\nrequirement: circle\n---\n\nWe met on Fridays and read.\n"
+    metadata = METADATA.replace("collaborative-coaching", "reading-circle")
+    workspace = write({"circle.md": answer}, metadata)
+    (workspace.root / "credentials").mkdir()
+    own = workspace.root / "credentials" / "reading-circle.yml"
+    own.write_text(OWN, encoding="utf-8", newline="\n")
+    report = check_workspace(workspace)
+    assert report.complete
+    files = files_of(report, tmp_path / "no-site")
+    files["credential/reading-circle.yml"] = own.read_bytes()
+    told = manifest_of(files, report, credfolio="0.0.1")
+    file = wrote(tmp_path, packed(files, told))
+    assert main(["verify", str(file)]) == 1
+    said = capsys.readouterr().out
+    assert "by an own credential, not a shipped one" in said
+    assert "Intact but complete by its own credential only." in said
+    assert "made by credfolio 0.0.1" in said
+    assert "not compared" in said
+    assert main(["verify", str(file), "--credential", str(own)]) == 0
+    assert "Intact and complete." in capsys.readouterr().out
+    other = tmp_path / "other.yml"
+    other.write_text(OWN.replace("words: 5", "words: 500"), encoding="utf-8")
+    assert main(["verify", str(file), "--credential", str(other)]) == 1
+    assert "another credential than the one you named" in capsys.readouterr().out
+
+
+# --- rebuilding ------------------------------------------------------------------------------
+
+HOSTILE_SOURCES: Files = {
+    "sources/portfolio.yml": b"a: &a [x]\nb: &b [*a, *a, *a]\ncredential: *b\n" + b"[" * 40_000,
+    "sources/mkdocs.yml": b"site_name: x\nhooks: [evil.py]\ntheme: {name: null, custom_dir: .}\n",
+    "sources/evil.py": b"open('ran', 'w')\n",
+    "sources/checks/evil.py": b"open('ran', 'w')\n",
+    "sources/templates/page.html": b"<script>alert(1)</script>",
+    "sources/credentials/collaborative-coaching.yml": b"id: collaborative-coaching\n",
+    "sources/1.md": b"---\nrequirement: trust-established\n---\n" + b"[" * 200_000,
+    "sources/2.md": b"---\nrequirement: conversation\ntranscript: ../../../etc/passwd\n---\n",
+    "sources/3.md": b"---\nrequirement: reflection\n---\n"
+    + b"> " * 90
+    + b"<script>alert(1)</script>",
+    "sources/4.md": b"---\ntitle: <script>alert(1)</script>\n---\n\n<svg onload=alert(1)>\n",
+    "sources/5.md": b"---\ngraphic: event-count\ndata: bomb.csv\n---\n",
+    "sources/bomb.csv": b"a,b\n" + b"1," * 60_000,
+    "sources/6.md": b"\xff\xfe\0\0",
+    "sources/picture.svg": b"<svg onload='alert(1)'/>",
+}
+
+
+def test_hostile_sources_run_nothing_and_are_judged(
+    sample_report: Report, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Bombs, hooks, templates, checks and scripts among the sources: an incomplete portfolio."""
+    told = manifest_of(HOSTILE_SOURCES, sample_report)
+    file = wrote(tmp_path, packed(HOSTILE_SOURCES, told))
+    site = tmp_path / "read"
+    assert main(["verify", str(file), "--site", str(site), "--output", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert found["verdict"] == "incomplete"
+    assert "CF501" in {finding["code"] for finding in found["report"]["findings"]}
+    assert found["report_differs"] == ["It holds no report.json."]
+    pages = [path.read_text("utf-8") for path in site.rglob("*.html")]
+    assert pages
+    assert not any("<script>alert(1)" in page or "onload=" in page for page in pages)
+    assert not {"ran", "evil.py", "picture.svg"} & {path.name for path in site.rglob("*")}
+
+
+def lay_sources(root: Path) -> Path:
+    """The folder as `verify` lays it before it rebuilds."""
+    lay(root)
+    return root.resolve()
+
+
+@pytest.mark.parametrize(
+    ("bounds", "reason"),
+    [
+        (Bounds(seconds=0.01), "not done after 0.01 seconds"),
+        (Bounds(files=3), "more than 3 files"),
+        (Bounds(bytes=2_000), "2,000 bytes"),
+        pytest.param(
+            Bounds(memory=20_000_000),
+            "limits on memory",
+            marks=pytest.mark.skipif(sys.platform != "linux", reason="no limit on memory there"),
+        ),
+    ],
+)
+def test_rebuilding_ends_at_its_bounds(bounds: Bounds, reason: str, tmp_path: Path) -> None:
+    """Over a bound the process is ended, with a plain reason and without a site."""
+    root = lay_sources(tmp_path)
+    with pytest.raises(HostileError, match=reason):
+        rebuild(root, anonymous=False, draft=False, waivers=None, bounds=bounds)
+
+
+def test_the_process_is_told_nothing_of_its_caller(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither tokens nor paths of the caller's environment are in that of the process."""
+    monkeypatch.setenv("API_TOKEN", "secret")
+    monkeypatch.setenv("PYTHONPATH", "/somewhere")
+    told = environment(tmp_path)
+    assert {"API_TOKEN", "PYTHONPATH", "PATH"}.isdisjoint(told)
+    assert told["HOME"].startswith(str(tmp_path))
+
+
+ATTEMPTS = """
+import os, socket, subprocess, sys, pathlib
+from credfolio.verifying.rebuilding import guard
+inside, outside = map(pathlib.Path, sys.argv[1:])
+sys.addaudithook(guard(inside))
+(inside / "fine").write_text("x")
+tries = [
+    lambda: socket.socket(),
+    lambda: socket.create_connection(("127.0.0.1", 9)),
+    lambda: socket.getaddrinfo("example.org", 80),
+    lambda: subprocess.run(["true"]),
+    lambda: os.system("true"),
+    lambda: os.fork(),
+    lambda: os.posix_spawn("/bin/true", ["true"], {}),
+    lambda: os.execv("/bin/true", ["true"]),
+    lambda: (outside / "x").write_text("x"),
+    lambda: (inside / ".." / outside.name / "x").write_text("x"),
+    lambda: outside.rename(inside / "moved"),
+    lambda: (inside / "fine").rename(outside / "moved"),
+    lambda: (outside / "new").mkdir(),
+    lambda: outside.rmdir(),
+]
+for number, attempt in enumerate(tries):
+    try:
+        attempt()
+    except PermissionError as error:
+        continue
+    print(number)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="tries what POSIX systems have")
+def test_the_process_may_only_write_in_its_folder(tmp_path: Path) -> None:
+    """No connection, no process, no file elsewhere, whatever fault might ask for it."""
+    inside, outside = tmp_path / "inside", tmp_path / "outside"
+    inside.mkdir()
+    outside.mkdir()
+    command = [sys.executable, "-c", ATTEMPTS, str(inside), str(outside)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert list(outside.iterdir()) == []
+
+
+def test_folders_of_runs_that_were_killed_are_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that is two days old goes with the next run; one of today may be in use."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    old, new = tmp_path / "credfolio-verify-old", tmp_path / "credfolio-verify-new"
+    for made in (old, new):
+        (made / "portfolio").mkdir(parents=True)
+    then = time.time() - 2 * 86_400
+    os.utime(old, (then, then))
+    with folder() as here:
+        assert here.is_dir()
+        assert (old.exists(), new.exists()) == (False, True)
+    assert not here.exists()
+
+
+# --- how it is called ------------------------------------------------------------------------
+
+
+def test_the_rebuilt_site_replaces_nothing_of_anybody(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder with files, a link and a place inside a portfolio are refused before all else."""
+    file = wrote(tmp_path, plain())
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "thesis.txt").write_text("mine", encoding="utf-8")
+    assert main(["verify", str(file), "--site", str(mine)]) == 2
+    assert "thesis.txt" in capsys.readouterr().err
+    link = tmp_path / "link"
+    link.symlink_to(mine, target_is_directory=True)
+    assert main(["verify", str(file), "--site", str(link)]) == 2
+    assert "is a link" in capsys.readouterr().err
+    (mine / "portfolio.yml").write_text("", encoding="utf-8")
+    assert main(["verify", str(file), "--site", str(mine / "site")]) == 2
+    assert "portfolio folder" in capsys.readouterr().err
+    assert (mine / "thesis.txt").read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    "receipt", ["", "sha256:", "abc", "g" * 64, "0" * 63, "0" * 65, "sha1:" + "0" * 64]
+)
+def test_a_receipt_that_is_none_is_a_mistake_in_the_call(
+    receipt: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Half a receipt is never taken for one that does not match."""
+    assert main(["verify", str(wrote(tmp_path, plain())), "--receipt", receipt]) == 2
+    assert "64 digits" in capsys.readouterr().err
+
+
+def test_a_file_that_is_no_credential_is_a_mistake_in_the_call(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`--credential` names what is wrong with the file."""
+    file = tmp_path / "own.yml"
+    file.write_text("title: Mine\n", encoding="utf-8")
+    assert main(["verify", str(wrote(tmp_path, plain())), "--credential", str(file)]) == 2
+    assert "is no credential" in capsys.readouterr().err
+
+
+def test_programmes_are_told_of_hostile_files_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`--output json` is JSON whatever the file is."""
+    file = wrote(tmp_path, b"no zip")
+    assert main(["verify", str(file), "--output", "json"]) == 2
+    found = json.loads(capsys.readouterr().out)
+    assert (found["readable"], found["intact"], found["complete"]) == (False, False, False)
+    assert found["reason"] == "It is no zip file."
+
+
+# --- comparing reports -----------------------------------------------------------------------
+
+
+def changed(report: Report, **values: Any) -> list[str]:
+    """What differs where the package's report says these values."""
+    told = to_json(report)
+    grave, light = report_differences(told | values, told, same_version=True)
+    assert light == []
+    return grave
+
+
+def test_reports_are_compared_by_their_meaning(sample_report: Report) -> None:
+    """What only the author's private.yml tells makes no difference; everything else does."""
+    told = to_json(sample_report)
+    assert changed(sample_report, names_checked=True, names={"names": 3}) == []
+    assert changed(sample_report, findings=[{"path": "../private.yml", "code": "CF501"}]) == []
+    assert len(changed(sample_report, verdict="incomplete")) == 1
+    assert len(changed(sample_report, credential="another")) == 1
+    assert len(changed(sample_report, waived=1)) == 1
+    assert len(changed(sample_report, requirements=[])) == len(told["requirements"])
+    assert len(changed(sample_report, requirements="none", findings=3)) == len(told["requirements"])
+    (finding,) = changed(sample_report, findings=[{"code": "CF201", "message": "Too short."}])
+    assert finding == "Only its report says CF201: Too short."
+    rows = json.loads(json.dumps(told["requirements"]))
+    rows[0]["measures"][0]["value"] += 1
+    (counted,) = changed(sample_report, requirements=rows)
+    assert "its report counts" in counted
+    assert report_differences([], told, True) == (["report.json is no report."], [])
+
+
+def test_another_version_may_count_otherwise(sample_report: Report) -> None:
+    """Of another version, counts and findings are notes; the verdict and each status are not."""
+    told = to_json(sample_report)
+    other = told | {"findings": [{"code": "CF999", "message": "New."}], "verdict": "incomplete"}
+    grave, light = report_differences(other, told, same_version=False)
+    assert grave == ["The verdict: its report says “incomplete”, its sources say “complete”."]
+    assert light == ["Only its report says CF999: New."]
