@@ -18,7 +18,8 @@ def link_broken(portfolio: Portfolio) -> Iterator[Problem]:
     """A link or picture leads nowhere.
 
     Links between documents are relative: `[the tally](../2-evidence/tally.md)`. Web addresses
-    are not visited.
+    are not visited. Neither is a file published that is another kind than its name says, such as
+    a page or a drawing that is called .png.
 
     Bad:
         [the tally](tallly.md)
@@ -34,6 +35,10 @@ def link_broken(portfolio: Portfolio) -> Iterator[Problem]:
             if said := _fault(link, document, portfolio, anchors):
                 place = Place(document.path, link.line, link.column)
                 yield Problem(place, *said, known)
+            elif portfolio.disguised:
+                path = inside(document.path, _decoded(re.split("[?#]", link.target)[0])) or ""
+                place = Place(document.path, link.line, link.column)
+                yield from _disguised(link.target, path, place, portfolio, known)
         for key in ("data", "image") if document.is_exhibit else ():
             named = document.meta.get(key)
             if named and inside(document.path, named) not in portfolio.files:
@@ -44,6 +49,20 @@ def link_broken(portfolio: Portfolio) -> Iterator[Problem]:
                 message = f"`{named}` is of a kind that is never published."
                 hint = "Save it as .png or .jpg."
                 yield Problem(document.places[key], message, hint)
+            elif named and key == "image":
+                path = inside(document.path, named) or ""
+                yield from _disguised(named, path, document.places[key], portfolio)
+
+
+def _disguised(
+    named: str, path: str, place: Place, portfolio: Portfolio, requirement: str | None = None
+) -> Iterator[Problem]:
+    """A file whose content is not what its name says."""
+    kind = portfolio.disguised.get(path)
+    if kind:
+        message = f"`{named}` is not what its name says: it is {kind}, so it is not published."
+        hint = "Save it again as what its name says; of a page or drawing, take a screenshot."
+        yield Problem(place, message, hint, requirement)
 
 
 def _made_anchors(portfolio: Portfolio) -> dict[str, set[str]]:

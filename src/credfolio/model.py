@@ -461,7 +461,10 @@ class NamesSearched(NamedTuple):
 
 
 class Portfolio(NamedTuple):
-    """One practitioner's work for one credential, read whole. `credential` None: unknown."""
+    """One practitioner's work for one credential, read whole. `credential` None: unknown.
+
+    `disguised`: evidence that is not what its name says, and what it is.
+    """
 
     root: Path
     metadata: Metadata
@@ -476,6 +479,7 @@ class Portfolio(NamedTuple):
     exhibits: tuple[Exhibit, ...] = ()
     searched: NamesSearched | None = None
     unused_waivers: tuple["Waiver", ...] = ()
+    disguised: Mapping[str, str] = MappingProxyType({})
 
     @property
     def names_checked(self) -> bool:

@@ -1,7 +1,7 @@
 """Files to one frozen Portfolio. Whatever can't be read becomes a fault; the rest is still read."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from credfolio import limits
@@ -26,7 +26,7 @@ from credfolio.model import (
 )
 from credfolio.repeats import find_repeats
 from credfolio.sources import SAVED, Unsaved, list_files, read_text
-from credfolio.words import fold
+from credfolio.words import fold, is_url
 from credfolio.workspace import METADATA, PRIVATE, Workspace
 
 Parse = Callable[[str, str, Credential | None], tuple[Document | None, list[Fault]]]
@@ -78,7 +78,19 @@ def read_portfolio(
         copies=_copies(evidence),
         exhibits=exhibits,
         searched=searched,
+        disguised=_disguised(root, frozenset(listing.files), documents),
     )
+
+
+def _disguised(root: Path, files: frozenset[str], documents: list[Document]) -> Mapping[str, str]:
+    """Evidence that is not what its name says."""
+    targets = {link.target.partition("#")[0] for d in documents for link in d.links}
+    shown = any(t and not t.endswith(".md") and not is_url(t) for t in targets)
+    if not shown and all(name.endswith((".md", ".yml", ".csv")) for name in files):
+        return {}
+    from credfolio.contents import disguised
+
+    return disguised(root, files, documents)
 
 
 def _private(

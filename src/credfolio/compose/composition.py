@@ -83,7 +83,8 @@ class Composition:
     @cached_property
     def places(self) -> Places:
         names = (COVER, *self.names.values())
-        return places(names, self.documents, self.report.portfolio.files)
+        portfolio = self.report.portfolio
+        return places(names, self.documents, portfolio.files.difference(portfolio.disguised))
 
     @cached_property
     def styles(self) -> Styles:
