@@ -152,5 +152,6 @@ REBUILD_FILES = 20_000
 
 DIFFERENCES_SHOWN = 12
 """Files or findings that are named where a package differs; the rest is counted."""
+
 HEAD_BYTES = 1_024
 """What is read of a file that is published, to see what it is."""

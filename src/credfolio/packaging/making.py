@@ -43,8 +43,9 @@ Progress = Callable[[str, int, int], None]
 
 class Order(NamedTuple):
     """What to make. `before`: what the files were like when they were checked. `most`: bytes that
-    the package may have. `printed`: PDFs are made where they can be. `blind`: for a reviewer who must not know its author; `author`: the names
-    that tell it, `replaced`: contents that stand for the portfolio's own.
+    the package may have. `printed`: PDFs are made where they can be. `blind`: for a reviewer who
+    must not know its author; `author`: the names that tell it, `replaced`: contents that stand for
+    the portfolio's own.
     """
 
     target: Path
