@@ -105,3 +105,13 @@ def test_a_printed_page_keeps_its_marks(page: Page, built: Path) -> None:
     assert not page.locator(".md-header").is_visible()
     style = page.locator("a.cf-m").first.evaluate("e => getComputedStyle(e).textDecorationLine")
     assert style == "underline"
+
+
+def test_the_keyboard_skips_the_navigation(page: Page, built: Path) -> None:
+    """On every page the first stop leads past the navigation to the content."""
+    for path in pages(built):
+        page.goto(path.as_uri())
+        page.keyboard.press("Tab")
+        assert "md-skip" in page.evaluate("document.activeElement.className"), path.name
+        page.keyboard.press("Enter")
+        assert page.evaluate("location.hash") != ""

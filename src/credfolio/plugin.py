@@ -26,7 +26,7 @@ from credfolio.privacy import pixels
 from credfolio.privacy.gate import search_folder
 from credfolio.privacy.wording import NamesFoundError, refuse
 from credfolio.swap import mark
-from credfolio.themes import page_titles, prefer_offline, with_named_search
+from credfolio.themes import completed, page_titles, prefer_offline
 from credfolio.workspace import find
 
 log: logging.LoggerAdapter[logging.Logger] = get_plugin_logger("credfolio")
@@ -72,7 +72,7 @@ class CredfolioPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        output = with_named_search(output)
+        output = completed(output)
         # The preview's own script, which loads a page again, comes after every hash.
         return output if self.serving else with_policy(output, page.content or "")
 

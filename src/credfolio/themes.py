@@ -72,14 +72,20 @@ def prefer_offline(config: "MkDocsConfig", site: Site) -> None:
     config.nav = navigation(site, config.nav)
 
 
+_SKIP = '<div data-md-component="skip">'
 _SEARCH_FIELD = re.compile(r'<input[^>]*md-search__input[^>]*aria-label="([^"]*)"')
 
 
-def with_named_search(html: str) -> str:
-    """The theme's search is a dialog that it forgets to name: it is called as its field is."""
+def completed(html: str) -> str:
+    """A page of the theme with what it forgets: a name for the search, which is a dialog (it is
+    called as its field is), and on pages without headings the link that skips the navigation.
+    """
     field = _SEARCH_FIELD.search(html)
     name = field[1] if field else "Search"
-    return html.replace('search" role="dialog"', f'search" role="dialog" aria-label="{name}"', 1)
+    html = html.replace('search" role="dialog"', f'search" role="dialog" aria-label="{name}"', 1)
+    if 'class="md-skip"' not in html:
+        html = html.replace(_SKIP, f'{_SKIP}<a href="#cf-page" class="md-skip">Skip to content</a>')
+    return html
 
 
 def navigation(site: Site, chosen: list[Any] | None = None) -> list[Any]:
