@@ -208,10 +208,12 @@ def test_many_people_without_a_seat_are_told_once(tmp_path: Path) -> None:
     seats = "seat,row,column\n" + "".join(f"Seat {n},{n},1\n" for n in range(1, 11))
     talk = "from,to\n" + "".join(f"Seet {n},Seat 1\n" for n in range(1, 101))
     told = read(tmp_path, "verbal-flow", seats + talk).findings
-    assert told[1].hint == "Did you mean “Seat 1”?"
-    assert told[1].message == "Row 13: “Seet 1” has no seat."
+    assert (told[1].message, told[1].hint) == (
+        "Row 13: “Seet 1” has no seat.",
+        "Did you mean “Seat 1”?",
+    )
     assert len(told) == 61
-    assert any(f.message == "There are 40 more cells that can't be read." for f in told)
+    assert "41 more" in told[0].message
 
 
 def test_durations_are_added_up(tmp_path: Path) -> None:

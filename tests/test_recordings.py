@@ -411,3 +411,23 @@ def test_looking_for_sound_ends(tmp_path: Path) -> None:
     path = tmp_path / "junk.mp3"
     path.write_bytes(frame * 2 + (junk + frame * 2) * 40)
     assert length(path).how in ("", "first frames, estimated")
+
+
+def _lasting(seconds: int, first: int = 0) -> bytes:
+    content = bytes(first for _ in range(4)) + bytes(4000 * seconds - 4)
+    chunk = struct.pack("<HHIIHH", 1, 1, 4000, 4000, 1, 8)
+    told = b"data" + struct.pack("<I", len(content))
+    return b"RIFF" + bytes(4) + b"WAVEfmt " + struct.pack("<I", 16) + chunk + told + content
+
+
+def test_a_copy_of_a_recording_adds_nothing(tmp_path: Path) -> None:
+    """Five minutes twice are five minutes; two different recordings are ten."""
+    again = "2-evidence/talk-2.md"
+    named = document("conversation", "", recording="a.wav")
+    copied = document("conversation", "", recording="b.wav")
+    files = {TALK: named, again: copied, "2-evidence/conversation.md": None}
+    first = {"2-evidence/a.wav": _lasting(310)}
+    once = check(lay(tmp_path / "1", files | first | {"2-evidence/b.wav": _lasting(310)}))
+    assert [m.value for m in once.portfolio.measures["conversation"]] == [310]
+    both = check(lay(tmp_path / "2", files | first | {"2-evidence/b.wav": _lasting(310, 9)}))
+    assert [m.value for m in both.portfolio.measures["conversation"]] == [620]

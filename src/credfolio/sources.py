@@ -12,6 +12,7 @@ from credfolio.errors import CredfolioError
 from credfolio.model import Fault, Place
 
 _TRANSCRIPTS = (".vtt", ".srt", ".txt", ".md", ".docx")
+_PIECE_BYTES = 1_000_000
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
 
 Unsaved = Mapping[str, bytes]
@@ -133,6 +134,20 @@ def _too_large(name: str, size: int, most: int) -> Fault:
     message = f"`{name}` is {_megabytes(size)} large; {_megabytes(most)} is the most that is read."
     hint = "Split it, or take out what was pasted by mistake."
     return Fault("CF501", Place(name, 1, 1), message, hint)
+
+
+def same_content(path: Path, other: Path) -> bool:
+    """Whether two files hold the same bytes; False where one can't be read."""
+    try:
+        if path.stat().st_size != other.stat().st_size:
+            return False
+        with path.open("rb") as file, other.open("rb") as copy:
+            while piece := file.read(_PIECE_BYTES):
+                if piece != copy.read(_PIECE_BYTES):
+                    return False
+    except OSError:
+        return False
+    return True
 
 
 def decode(raw: bytes, name: str) -> tuple[str, Fault | None]:

@@ -1,5 +1,7 @@
 """`conversation`: a transcript by turns, or a recording, of people talking."""
 
+from pathlib import Path
+
 from credfolio.counting import Count, Text, measure_words, status_of
 from credfolio.fields import Day
 from credfolio.fields import Text as TextField
@@ -19,7 +21,7 @@ from credfolio.model import (
     Turn,
 )
 from credfolio.prose import blank_fences
-from credfolio.sources import inside, measure_recording, read_named_text
+from credfolio.sources import inside, measure_recording, read_named_text, same_content
 from credfolio.times import Clock
 from credfolio.transcript import read_turns
 from credfolio.words import fold_sentences, plural, shorten, unspaced, words
@@ -48,7 +50,7 @@ def _conversation(
     for document in documents:
         _read_turns(document, context, turns, passages, offset)
         recording = _recording(document, context)
-        if recording and recording.path not in {known.path for known in recordings}:
+        if recording and not any(_is_same(context.root, recording, r) for r in recordings):
             recordings.append(recording)
     starts = next((d.meta["starts_at"] for d in documents if "starts_at" in d.meta), 0.0)
     sentences = fold_sentences(turn.spoken for turn in turns)
@@ -156,6 +158,15 @@ def _recording(document: Document, context: Context) -> Recording | None:
         context.faults.append(fault._replace(requirement=document.requirement))
     path = inside(document.path, named) or named
     return Recording(path, place, seconds, method=method)
+
+
+def _is_same(root: Path, recording: Recording, other: Recording) -> bool:
+    """Whether two documents name one recording, or a copy of it."""
+    if recording.path == other.path:
+        return True
+    measured = not (recording.remote or other.remote or recording.seconds is None)
+    equal = measured and recording.seconds == other.seconds
+    return equal and same_content(root / recording.path, root / other.path)
 
 
 def _count(conversation: Conversation) -> Count:
