@@ -49,16 +49,19 @@ class Speakers:
 
     def __init__(self, metadata: Metadata) -> None:
         self.metadata = metadata
-        names = {label_form(n) for p in metadata.participants for n in (p.label, p.id) if n}
-        self.names: dict[str, list[str]] = {}
-        for name in sorted(names, key=len, reverse=True):
-            self.names.setdefault(_first_word(name), []).append(name)
+        self.labels: dict[str, str] = {}
+        for participant in metadata.participants:
+            for name in (participant.label, participant.id):
+                self.labels.setdefault(label_form(name), participant.label)
+        self.lengths: dict[str, list[int]] = {}
+        for length, first in sorted({(len(n), _first_word(n)) for n in self.labels if n}):
+            self.lengths.setdefault(first, []).insert(0, length)
         self.heard: dict[str, tuple[str, bool]] = {}
 
     def canonical(self, label: str) -> tuple[str, bool]:
         if label not in self.heard:
-            found = self.metadata.participant(label)
-            self.heard[label] = (found.label, True) if found else (label, False)
+            found = self.labels.get(label_form(label)) if label else None
+            self.heard[label] = (label, False) if found is None else (found, True)
         return self.heard[label]
 
     def opening(self, line: str, alone: bool = True) -> Opening | None:
@@ -97,9 +100,9 @@ class Speakers:
     def _declared(self, text: str) -> int:
         """The length of the declared label that `text` begins with, or 0."""
         low = label_form(text[:120] + "|")
-        for name in self.names.get(_first_word(low), ()):
-            if low.startswith(name) and not low[len(name)].isalnum():
-                return _unfolded(text, name)
+        for length in self.lengths.get(_first_word(low), ()):
+            if low[:length] in self.labels and not low[length : length + 1].isalnum():
+                return _unfolded(text, low[:length])
         return 0
 
     def _bold(self, bold: re.Match[str], rest: str, time: re.Match[str] | None) -> Opening | None:

@@ -27,7 +27,7 @@ class Names:
         self.given = tuple(given)
         self.asked = {_folded(name) for name in speakers}
         self.masks = [(_folded(name), _pattern(name)) for name in sorted(given, key=_longest)]
-        self.unknown: list[str] = []
+        self.unknown: dict[str, None] = {}
         self.used: set[str] = set()
 
     def label(self, name: str | None) -> str:
@@ -41,8 +41,7 @@ class Names:
             if found := self.metadata.participant(form.strip()):
                 return found.label
         clean = " ".join(re.sub(r"[*_\[\]:|<>]", " ", name).split()) or _UNNAMED
-        if clean not in self.unknown:
-            self.unknown.append(clean)
+        self.unknown[clean] = None
         return clean
 
     def known(self, found: Iterable[str] = ()) -> Metadata:

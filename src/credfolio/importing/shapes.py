@@ -25,17 +25,16 @@ def untangled(lines: Sequence[str]) -> tuple[list[str], list[str]]:
 
     `rest`: words of the lines that are only the tool's.
     """
-    rest: list[str] = []
-    return _panels([_line(line, rest) for line in lines]), rest
+    rest: dict[str, None] = {}
+    return _panels([_line(line, rest) for line in lines]), list(rest)
 
 
-def _line(line: str, rest: list[str]) -> str:
+def _line(line: str, rest: dict[str, None]) -> str:
     """A line of a chat or a row of a table, as `[time] Name: words`."""
     if ":" not in line and "\t" not in line:
         return line.strip()
     if found := _CHAT.match(line):
-        if found[3] not in rest:
-            rest.append(found[3])
+        rest[found[3]] = None
         return f"[{found[1]}] **{found[2]}**: {found[4]}"
     if found := _CHAT_LINE.match(line):
         return f"[{found[1]}] **{found[2]}**: {found[3]}"
