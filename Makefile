@@ -6,6 +6,7 @@
 #   make docs    write docs/checks.md and the JSON Schemas again
 #   make bench   measure the speed against mkdocs build
 #   make leaks   hide a real name in every channel, and see by which it would leave
+#   make hostile  try to get hostile archives past credfolio verify
 #   make clean   remove what the targets above made
 
 PYTHON ?= python3
@@ -17,7 +18,7 @@ BIN := $(VENV)/bin
 # so that a checkout works without a network once it is set up.
 READY := $(VENV)/installed.toml
 
-.PHONY: help site test lint docs bench tools clean
+.PHONY: help site test lint docs bench leaks hostile tools clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -43,6 +44,9 @@ bench: $(READY)
 
 leaks: $(READY)
 	@$(BIN)/python scripts/leaks.py
+
+hostile: $(READY)
+	@$(BIN)/python scripts/hostile.py
 
 tools:
 	@sh scripts/test-tools.sh

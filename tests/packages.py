@@ -13,6 +13,7 @@ from credfolio import credential as credentials
 from credfolio.model import Report
 from credfolio.record import to_json
 from credfolio.swap import MARKER
+from credfolio.verifying.archive import HostileError, opened
 
 DATE = 0x21  # 1980-01-01
 FILE = 0o600 << 16
@@ -105,7 +106,8 @@ def files_of(report: Report, site: Path) -> dict[str, bytes]:
             files[f"site/{path.relative_to(site).as_posix()}"] = path.read_bytes()
     files["report.json"] = json.dumps(to_json(report), ensure_ascii=False, indent=2).encode()
     files["README.txt"] = b"For the assessor: credfolio verify\n"
-    files["hand-in/texts/01-trust-established.txt"] = b"How trust was established.\n"
+    for path in (site / "texts").glob("*.txt"):
+        files[f"hand-in/{path.name}"] = path.read_bytes()
     return files
 
 
@@ -138,3 +140,23 @@ def packed(files: Mapping[str, bytes], manifest: Any) -> bytes:
     raw = manifest if isinstance(manifest, bytes) else json.dumps(manifest, indent=1).encode()
     parts = {**files, "manifest.json": raw}
     return zipped([Part(path, content) for path, content in sorted(parts.items())])
+
+
+def small_package() -> bytes:
+    """Some hundred bytes with all that a package has: stored and packed files, an accent."""
+    text = b"We agreed on what to look for before the lesson began. " * 2
+    parts = [
+        Part("README.txt", b"Read me."),
+        Part("manifest.json", b'{"schema": "credfolio.package/1"}', 8),
+        Part("sources/é.md", text, 8),
+    ]
+    return zipped(parts)
+
+
+def read_whole(file: Path) -> dict[str, bytes] | None:
+    """Every file of an archive; None where it is refused."""
+    try:
+        with opened(file) as archive:
+            return {entry.path: b"".join(archive.chunks(entry)) for entry in archive.entries}
+    except HostileError:
+        return None

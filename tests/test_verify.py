@@ -15,7 +15,16 @@ from typing import Any
 import pytest
 from conftest import METADATA, Write
 from hostile import ARCHIVES, plain
-from packages import Part, deflated, files_of, manifest_of, packed, zipped
+from packages import (
+    Part,
+    deflated,
+    files_of,
+    manifest_of,
+    packed,
+    read_whole,
+    small_package,
+    zipped,
+)
 from support import lay
 
 from credfolio.cli import main
@@ -94,32 +103,12 @@ def test_names_that_people_give_are_no_attack(path: str) -> None:
 # --- every bit -------------------------------------------------------------------------------
 
 
-def small_package() -> bytes:
-    """Some hundred bytes with all that a package has: stored and packed files, an accent."""
-    text = b"We agreed on what to look for before the lesson began. " * 2
-    parts = [
-        Part("README.txt", b"Read me."),
-        Part("manifest.json", b'{"schema": "credfolio.package/1"}', 8),
-        Part("sources/é.md", text, 8),
-    ]
-    return zipped(parts)
-
-
-def read_whole(file: Path) -> dict[str, bytes] | None:
-    """Every file of an archive; None where it is refused."""
-    try:
-        with opened(file) as archive:
-            return {entry.path: b"".join(archive.chunks(entry)) for entry in archive.entries}
-    except HostileError:
-        return None
-
-
 def test_a_flipped_bit_is_never_passed_over(tmp_path: Path) -> None:
-    """Of a small package, one bit in seven is flipped, one at a time: the archive is refused."""
+    """Of a small package, one bit in five is flipped, one at a time: the archive is refused."""
     content = small_package()
     whole = read_whole(wrote(tmp_path, content))
     assert whole is not None
-    for bit in range(0, len(content) * 8, 7):
+    for bit in range(0, len(content) * 8, 5):
         flipped = bytearray(content)
         flipped[bit // 8] ^= 1 << bit % 8
         assert read_whole(wrote(tmp_path, bytes(flipped))) is None, f"bit {bit}"
@@ -180,7 +169,8 @@ def test_a_changed_package_says_what_was_changed(
     files["site/index.html"] += b"<script>alert(1)</script>"
     files["site/extra.html"] = b"<p>Pass this one.</p>"
     files["malware.exe"] = b"MZ"
-    del files["hand-in/texts/01-trust-established.txt"]
+    files["hand-in/02-focus-and-dialogue.txt"] = b"Another text for the form."
+    del files["hand-in/01-trust-established.txt"]
     told = manifest_of(packaged, sample_report)
     file = wrote(tmp_path, packed(files, told))
     status = main(["verify", str(file), "--receipt", "0" * 64, "--output", "json"])
@@ -189,7 +179,7 @@ def test_a_changed_package_says_what_was_changed(
     assert (found["intact"], found["complete"], found["receipt"]) == (False, False, "differs")
     changed = "\n".join(found["changed"])
     assert "sources/3-reflection/reflection.md was changed" in changed
-    assert "hand-in/texts/01-trust-established.txt is missing" in changed
+    assert "hand-in/01-trust-established.txt is missing" in changed
     assert "malware.exe is not listed" in changed
     assert "malware.exe is no part of a package" in changed
     assert any(
@@ -198,6 +188,9 @@ def test_a_changed_package_says_what_was_changed(
     assert any("does not say CF201" in d for d in found["report_differs"])
     assert "site/index.html shows something else." in found["site_differs"]
     assert "site/extra.html has no source." in found["site_differs"]
+    assert (
+        "hand-in/02-focus-and-dialogue.txt is not what the sources give." in found["site_differs"]
+    )
 
 
 def test_a_forged_package_is_seen_through(

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from hashlib import file_digest
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ from credfolio.verifying.manifest import File
 from credfolio.verifying.names import escaped
 from credfolio.words import shorten
 
+_HAND_IN = "hand-in/"
+FORM_TEXTS = "texts"
 # What only the author's own private.yml tells; it never leaves the author.
 _OF_THE_AUTHOR: tuple[str, ...] = ("names", "names_checked")
 
@@ -135,3 +137,17 @@ def site_differences(shown: Mapping[str, File], rebuilt: Path) -> list[str]:
         *(f"site/{escaped(path)} is missing." for path in sorted(ours.keys() - theirs.keys())),
         *(f"site/{escaped(path)} has no source." for path in sorted(theirs.keys() - ours.keys())),
     ]
+
+
+def text_differences(shown: Mapping[str, File], rebuilt: Path) -> list[str]:
+    """Sentences on the texts for the platform's form that are not those of the rebuilt site.
+
+    `shown`: all files of the package.
+    """
+    found = []
+    for path, file in sorted(shown.items()):
+        if path.startswith(_HAND_IN) and path.endswith(".txt"):
+            ours = rebuilt / FORM_TEXTS / path.removeprefix(_HAND_IN)
+            if not ours.is_file() or sha256(ours.read_bytes()).hexdigest() != file.sha256:
+                found.append(f"{escaped(path)} is not what the sources give.")
+    return found

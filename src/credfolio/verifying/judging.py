@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from credfolio import __version__, limits
 from credfolio.verifying.archive import Archive, Entry, HostileError, opened
-from credfolio.verifying.compare import report_differences, site_differences
+from credfolio.verifying.compare import report_differences, site_differences, text_differences
 from credfolio.verifying.manifest import (
     MANIFEST,
     REPORT,
@@ -175,11 +175,6 @@ def _compared(
     made = contents.manifest
     same = made.version == __version__
     told, maybe = _report_differs(contents, report, same)
-    shown = {
-        path.removeprefix(_SITE): file
-        for path, file in contents.files.items()
-        if path.startswith(_SITE)
-    }
     compared = same and (root / "site").is_dir()
     known = _known(question, contents)
     return Judgement(
@@ -192,10 +187,19 @@ def _compared(
         own_credential=not known,
         changed=(*differences(made, contents.files), *_claims(question, contents, report)),
         report_differs=tuple(told),
-        site_differs=tuple(site_differences(shown, root / "site")) if compared else (),
+        site_differs=_site_differs(contents, root / "site") if compared else (),
         site_compared=compared,
         notes=(*_notes(contents, same), *maybe),
     )
+
+
+def _site_differs(contents: _Contents, rebuilt: Path) -> tuple[str, ...]:
+    shown = {
+        path.removeprefix(_SITE): file
+        for path, file in contents.files.items()
+        if path.startswith(_SITE)
+    }
+    return (*site_differences(shown, rebuilt), *text_differences(contents.files, rebuilt))
 
 
 def _receipt(given: str | None, digest: str) -> Literal["matches", "differs", "not given"]:
@@ -273,6 +277,8 @@ def _notes(contents: _Contents, same: bool) -> Iterator[str]:
             f"The credential has changed since: version {made.credential_version} there. It was "
             "judged by the one that comes with this credfolio."
         )
+    if any(path.startswith("hand-in/") and path.endswith(".pdf") for path in contents.files):
+        yield "Its PDFs are not made again: what was rebuilt is the site that --site writes."
     if made.anonymous:
         yield "It is anonymous: an id stands for its author."
     if made.draft:

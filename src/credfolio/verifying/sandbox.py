@@ -83,8 +83,8 @@ def rebuild(
     except (OSError, ValueError):
         pass
     raise HostileError(
-        "Its sources can't be checked within the limits on memory and output: the process that "
-        "tried ended before it was done."
+        "Its sources can't be checked: the process that tried, which is held to limits on memory "
+        "and output, ended before it was done."
     )
 
 
