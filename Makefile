@@ -46,7 +46,7 @@ leaks: $(READY)
 	@$(BIN)/python scripts/leaks.py
 
 hostile: $(READY)
-	@$(BIN)/python scripts/hostile.py
+	@$(BIN)/python scripts/archives.py
 
 tools:
 	@sh scripts/test-tools.sh

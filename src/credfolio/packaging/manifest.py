@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from credfolio import __version__, limits
+from credfolio.libraries import libraries
 from credfolio.packaging.contents import Entry
 
 SCHEMA = "credfolio.package/1"
@@ -32,6 +33,7 @@ def manifest(about: About, entries: Iterable[Entry]) -> bytes:
         "verdict": about.verdict,
         "anonymous": about.anonymous,
         "draft": about.draft,
+        "libraries": libraries(),
         "files": {each.path: {"sha256": each.sha256, "size": each.size} for each in entries},
     }
     return (json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from credfolio import __version__, limits
+from credfolio.libraries import libraries
 from credfolio.verifying.archive import Archive, Entry, HostileError, opened
 from credfolio.verifying.compare import report_differences, site_differences, text_differences
 from credfolio.verifying.manifest import (
@@ -173,7 +174,8 @@ def _compared(
     root: Path,
 ) -> Judgement:
     made = contents.manifest
-    same = made.version == __version__
+    elsewhere = _elsewhere(made)
+    same = not elsewhere
     told, maybe = _report_differs(contents, report, same)
     compared = same and (root / "site").is_dir()
     known = _known(question, contents)
@@ -189,7 +191,7 @@ def _compared(
         report_differs=tuple(told),
         site_differs=_site_differs(contents, root / "site") if compared else (),
         site_compared=compared,
-        notes=(*_notes(contents, same), *maybe),
+        notes=(*elsewhere, *_notes(contents, same), *maybe),
     )
 
 
@@ -250,27 +252,33 @@ def _claims(question: Question, contents: _Contents, report: Mapping[str, Any]) 
         yield "It was made for another credential than the one you named."
 
 
-def _own_copy(credential: str) -> bytes | None:
+def _own_copy(id: str) -> bytes | None:
     """The file of a shipped credential; None where none has that id."""
-    from credfolio import credential as credentials
+    from credfolio.credential import credential_file, shipped
 
-    if credential not in credentials.shipped():
-        return None
+    credential = shipped().get(id)
+    return credential_file(credential, Path())[0].read_bytes() if credential else None
+
+
+def _elsewhere(made: Manifest) -> tuple[str, ...]:
+    """Why its bytes can't be those that are made here; nothing where they should be."""
+    if made.version != __version__:
+        return (
+            f"It was made by credfolio {escaped(made.version)}; this is {__version__}. Its site is "
+            "built by another version and not compared.",
+        )
+    ours, theirs = libraries(), made.libraries or {}
+    other = [f"{name} {theirs[name]}" for name in theirs if theirs[name] != ours.get(name)]
+    if not other:
+        return ()
     return (
-        Path(credentials.__file__)
-        .with_name("credentials")
-        .joinpath(f"{credential}.yml")
-        .read_bytes()
+        f"It was made with {escaped(', '.join(other))}; here another version is installed. Its "
+        "site looks different for that reason and is not compared.",
     )
 
 
 def _notes(contents: _Contents, same: bool) -> Iterator[str]:
     made = contents.manifest
-    if not same:
-        yield (
-            f"It was made by credfolio {escaped(made.version)}; this is {__version__}. Its site is "
-            "built by another version and not compared."
-        )
     ours = _own_copy(made.credential)
     if ours and not same and sha256(ours).hexdigest() != made.credential_sha256:
         yield (

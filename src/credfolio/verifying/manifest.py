@@ -24,7 +24,9 @@ class File(NamedTuple):
 
 
 class Manifest(NamedTuple):
-    """`version`: of the credfolio that wrote the package. `credential`: its id."""
+    """`version`: of the credfolio that wrote the package. `credential`: its id. `libraries`: on
+    which the site's bytes depend, by name; None where it is not said.
+    """
 
     version: str
     credential: str
@@ -34,6 +36,7 @@ class Manifest(NamedTuple):
     anonymous: bool
     draft: bool
     files: Mapping[str, File]
+    libraries: Mapping[str, str] | None = None
 
 
 def read_json(raw: bytes, name: str) -> Any:
@@ -88,6 +91,7 @@ def read_manifest(raw: bytes) -> Manifest:
         anonymous=_get(value, "anonymous", bool),
         draft=_get(value, "draft", bool),
         files={path: _file(told) for path, told in _get(value, "files", dict).items()},
+        libraries=_libraries(value),
     )
     if not _ID.fullmatch(manifest.credential) or len(manifest.credential) > 100:
         raise HostileError(f"{MANIFEST} names no credential.")
@@ -99,6 +103,12 @@ def _get(value: Mapping[str, Any], key: str, kind: type) -> Any:
     if type(found) is not kind:
         raise HostileError(f"{MANIFEST} is not whole: `{key}` is missing or not what it should be.")
     return found
+
+
+def _libraries(value: Mapping[str, Any]) -> Mapping[str, str] | None:
+    if "libraries" not in value:
+        return None
+    return {name: str(version) for name, version in _get(value, "libraries", dict).items()}
 
 
 def _file(told: Any) -> File:
