@@ -1,11 +1,14 @@
 """CF602."""
 
+import re
 from collections.abc import Iterator
 
 from credfolio.checking import Problem, check
 from credfolio.model import Document, Place, Portfolio
 from credfolio.workspace import METADATA
 
+# Begins with a digit, which most text has few of.
+_SEVEN_DIGITS = re.compile(r"\d[ ()./\-]*(?:\d[ ()./\-]*){6}")
 _DATA = (".csv", ".tsv", ".vtt", ".srt", ".txt")
 
 
@@ -41,10 +44,9 @@ def _may_hold(text: str) -> bool:
 
 
 def _digits(text: str) -> bool:
-    import re
-
-    runs = re.findall(r"[\d ()./\-]{8,}", text)
-    return any(sum(map(str.isdigit, run)) > 6 for run in runs)
+    return _SEVEN_DIGITS.search(text) is not None and any(
+        sum(map(str.isdigit, run)) > 6 for run in re.findall(r"[\d ()./\-]{8,}", text)
+    )
 
 
 def _in_document(document: Document, portfolio: Portfolio) -> Iterator[Problem]:

@@ -8,14 +8,15 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 # Letters by their Unicode category, yet blank on every screen.
 _BLANK_LETTERS = dict.fromkeys((0x115F, 0x1160, 0x3164, 0xFFA0))
 
 FILLERS = frozenset({"um", "umm", "uhm", "uh", "uhh", "er", "erm"})
 _TOKEN = re.compile(r"[^\W_]+")
-# Begins with a plain set, which the regex engine can look for quickly.
+# Each begins with what the regex engine can look for quickly.
+_APOSTROPHE = re.compile(r"'(?<=[^\W_].)(?=[^\W_])")
 _APOSTROPHES = re.compile(r"['’‘ʼ´`](?<=[^\W_].)(?=[^\W_])")
 # Before folding: blank letters, soft hyphens and joiners go, all apostrophes become one.
 _VANISHING: dict[int, str | None] = {
@@ -34,11 +35,22 @@ _UNSPACED = (
 )
 
 
-# Signs that make no word. Without them a run is a word or empty: counting is then C code.
-_SIGNS = dict.fromkeys(map(ord, "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~“”„‘’‚«»‹›–—―…•·→"))
-
-
+# Signs and control characters that make no word. Without them a run is a word or empty: counting
+# is then C code, and in ASCII text nothing else is left to look for.
+_CONTROLS = (*range(0x09), *range(0x0E, 0x1C), 0x7F)
+_SIGNS = dict.fromkeys(
+    (*map(ord, "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~“”„‘’‚«»‹›–—―…•·→"), *_CONTROLS)
+)
 _FOLDED: dict[int, str | None] = {**dict.fromkeys(_SIGNS, " "), **_VANISHING, 0x2019: " "}
+
+# What word processors write, by signs that count and fold alike: ASCII is read far faster.
+_PLAIN = tuple(zip("’‘“”–—…\u00a0", "''\"\"--. ", strict=True))
+
+
+def _with_plain_signs(text: str) -> str:
+    for sign, plain in _PLAIN:
+        text = text.replace(sign, plain)
+    return text
 
 
 def _has_blank_letter(text: str) -> bool:
@@ -47,10 +59,11 @@ def _has_blank_letter(text: str) -> bool:
 
 def words(text: str) -> int:
     """The number of words in plain `text`, in linear time."""
+    text = text if text.isascii() else _with_plain_signs(text)
     runs = text.translate(_SIGNS).split()
-    if not runs:
-        return 0
-    if "".join(runs).isalnum() and (text.isascii() or not _has_blank_letter(text)):
+    if not runs or text.isascii():
+        return len(runs)
+    if "".join(runs).isalnum() and not _has_blank_letter(text):
         return len(runs)
     return len(word_list(text))
 
@@ -89,26 +102,23 @@ def fold(text: str) -> list[str]:
     return _tokens(_plain(text))
 
 
-def fold_lines(texts: Iterable[str]) -> list[str]:
-    """`fold` of each text, its words joined by single spaces, at the price of one."""
-    rows = [text.replace("\n", " ") for text in texts]
-    if not rows:
-        return []
-    plain = _plain("\n".join(rows))
-    words = plain.split()
-    if not "".join(words).isalnum():
-        return [" ".join(_tokens(row)) for row in plain.split("\n")]
-    if not FILLERS.isdisjoint(words):
-        plain = _FILLER.sub("", plain)
-    return [" ".join(row.split()) for row in plain.split("\n")]
-
-
-_FILLER = re.compile(rf"\b(?:{'|'.join(sorted(FILLERS, key=len, reverse=True))})\b")
-
-
 def fold_rows(texts: Iterable[str]) -> list[list[str]]:
     """`fold` of each text, at the price of one."""
-    return [line.split() for line in fold_lines(texts)]
+    joined = [text.replace("\n", " ") for text in texts]
+    if not joined:
+        return []
+    plain = _plain("\n".join(joined))
+    if not (plain.isascii() or "".join(plain.split()).isalnum()):
+        return [_tokens(row) for row in plain.split("\n")]
+    rows = [row.split() for row in plain.split("\n")]
+    if FILLERS.isdisjoint(chain.from_iterable(rows)):
+        return rows
+    return [row if FILLERS.isdisjoint(row) else _without_fillers(row) for row in rows]
+
+
+def fold_lines(texts: Iterable[str]) -> list[str]:
+    """`fold` of each text, its words joined by single spaces, at the price of one."""
+    return [" ".join(row) for row in fold_rows(texts)]
 
 
 # Begins with a plain set of signs, which the regex engine can look for quickly.
@@ -123,8 +133,12 @@ def fold_sentences(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
 
 
 def _plain(text: str) -> str:
-    if any(map(text.__contains__, "'’‘ʼ´`")):
+    """`text` in small letters, with blanks for signs; in ASCII nothing but words is left."""
+    text = text if text.isascii() else _with_plain_signs(text)
+    if any(map(text.__contains__, "ʼ´`")):
         text = _APOSTROPHES.sub("", text)
+    elif "'" in text:
+        text = _APOSTROPHE.sub("", text)
     text = text.translate(_FOLDED)
     if not text.isascii() and not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
@@ -133,11 +147,13 @@ def _plain(text: str) -> str:
 
 def _tokens(plain: str) -> list[str]:
     runs = plain.split()
-    if not "".join(runs).isalnum():
+    if not (plain.isascii() or "".join(runs).isalnum()):
         runs = [token for run in runs for token in _TOKEN.findall(run)]
-    if not FILLERS.isdisjoint(runs):
-        runs = [run for run in runs if run not in FILLERS]
-    return runs
+    return runs if FILLERS.isdisjoint(runs) else _without_fillers(runs)
+
+
+def _without_fillers(runs: list[str]) -> list[str]:
+    return [run for run in runs if run not in FILLERS]
 
 
 @lru_cache(maxsize=4096)
