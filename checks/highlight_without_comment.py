@@ -10,6 +10,9 @@ from credfolio.words import words
 _LEAST = 3
 """Words that a comment has at the least: “Ok.” is none."""
 
+_GLANCE = 100
+"""Characters that nearly every comment has its first words in."""
+
 
 @check("CF404", "error")
 def highlight_without_comment(portfolio: Portfolio) -> Iterator[Problem]:
@@ -31,7 +34,7 @@ def highlight_without_comment(portfolio: Portfolio) -> Iterator[Problem]:
         I open by handing the agenda to my colleague.
     """
     for id, highlight in highlights(portfolio):
-        if words(highlight.comment) >= _LEAST:
+        if words(highlight.comment[:_GLANCE]) >= _LEAST or words(highlight.comment) >= _LEAST:
             continue
         message = "Next to nothing is said" if words(highlight.comment) else "Nothing is said"
         message += f" about “{shorten(highlight.text)}”."

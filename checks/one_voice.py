@@ -50,6 +50,6 @@ def _shares(conversation: Conversation) -> Counter[str]:
     names: dict[str, str] = {}
     shares: Counter[str] = Counter()
     for turn, said in zip(conversation.turns, conversation.sentences, strict=True):
-        size = sum(sentence.count(" ") + 1 for sentence in said)
+        size = " ".join(said).count(" ") + 1 if said else 0
         shares[names.setdefault(label_form(turn.speaker), turn.speaker)] += size
     return shares

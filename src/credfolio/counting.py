@@ -206,6 +206,8 @@ def _prompt_words(text: str, own: int, prompts: tuple[tuple[str, str], ...]) -> 
     whole = " ".join(fold(text))
     if any(whole == form or (whole.count(" ") >= 5 and whole in form) for form in likely):
         return own
+    if not any(map(whole.__contains__, likely)):
+        return 0
     repeated = (part for part in END_OF_SENTENCE.split(text) if " ".join(fold(part)) in likely)
     return min(own, sum(map(words, repeated)))
 

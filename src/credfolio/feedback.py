@@ -6,7 +6,6 @@ they are left out, and so are an exhibit's quotations and data, which are words 
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 
 from credfolio.model import Conversation, Document, Place, Portfolio, Turn
@@ -54,18 +53,23 @@ def _written(document: Document, kind: MomentKind) -> Iterator[Found]:
 def said(conversation: Conversation, kind: MomentKind) -> Iterator[tuple[Turn, list[Span]]]:
     """The turns of a conversation in English that hold moments of one kind, and those."""
     # Nearly all turns hold none: that is told from words that are folded already.
-    words = triggers(kind) & _vocabulary(conversation.sentences)
-    for turn, sentences in zip(conversation.turns, conversation.sentences, strict=True):
-        likely = any(map(" ".join(sentences).__contains__, words)) and likely_in(kind, sentences)
-        spans = moments(kind, turn.spoken) if likely else []
+    spoken = _by_word(conversation.sentences)
+    likely = {number for word in triggers(kind) & spoken.keys() for number in spoken[word]}
+    for number in sorted(likely):
+        turn, sentences = conversation.turns[number], conversation.sentences[number]
+        spans = moments(kind, turn.spoken) if likely_in(kind, sentences) else []
         if spans:
             yield turn, spans
 
 
 @lru_cache(maxsize=4)
-def _vocabulary(sentences: tuple[tuple[str, ...], ...]) -> frozenset[str]:
-    """The words of a conversation; several checks look for theirs, one after the other."""
-    return frozenset(" ".join(chain.from_iterable(sentences)).split())
+def _by_word(sentences: tuple[tuple[str, ...], ...]) -> dict[str, list[int]]:
+    """The turns that hold each word; several checks look for theirs, one after the other."""
+    found: dict[str, list[int]] = {}
+    for number, said in enumerate(sentences):
+        for word in set(" ".join(said).split()):
+            found.setdefault(word, []).append(number)
+    return found
 
 
 def _said(conversation: Conversation, requirement: str, kind: MomentKind) -> Iterator[Found]:

@@ -104,6 +104,7 @@ class _Walk:
 
     def __init__(self, body: str, lines: tuple[int, ...]) -> None:
         self.body = body.encode()
+        self.ascii = body.isascii()
         self.lines = lines
         self.starts: list[int] = []
         self.parsed = Parsed()
@@ -142,6 +143,8 @@ class _Walk:
         """(line on disk, column in characters) of a byte offset."""
         row = self.line_at(offset)
         start, column = self.starts[row], 1
+        if self.ascii:
+            return self.lines[row], offset - start + 1
         if start < self.near[0] <= offset:  # counted on from the last place in a long line
             start, column = self.near
         column += len(self.source(start, offset))

@@ -185,7 +185,7 @@ def inside(document: str, named: str) -> str | None:
     named = named.replace("\\", "/")
     if named.startswith("/") or (len(named) > 1 and named[1] == ":"):
         return None
-    parts: list[str] = list(PurePosixPath(document).parent.parts)
+    parts = document.split("/")[:-1]
     for part in named.split("/"):
         if part == "..":
             if not parts:

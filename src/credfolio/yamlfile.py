@@ -211,8 +211,8 @@ class _Builder:
         end = event.end_mark
         if end is None or end.line >= len(self.lines) or not event.value:
             return ""
-        rest = self.lines[end.line][end.column :]
-        found = re.match(r"[ \t]+(#\S.*)", rest)
+        line = self.lines[end.line]
+        found = re.match(r"[ \t]+(#\S.*)", line[end.column :]) if "#" in line else None
         return found[1].rstrip() if found else ""
 
     def _unique(self, pairs: list[tuple[Node, Node]]) -> tuple[tuple[Node, Node], ...]:
