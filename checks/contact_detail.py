@@ -7,8 +7,8 @@ from credfolio.checking import Problem, check
 from credfolio.model import Document, Place, Portfolio
 from credfolio.workspace import METADATA
 
-# Begins with a digit, which most text has few of.
-_SEVEN_DIGITS = re.compile(r"\d[ ()./\-]*(?:\d[ ()./\-]*){6}")
+# Every digit, and `?`, which stands for what is not ASCII and so may be one: a first look.
+_ZEROS = bytes.maketrans(b"0123456789?", b"0" * 11)
 _DATA = (".csv", ".tsv", ".vtt", ".srt", ".txt")
 
 
@@ -44,9 +44,10 @@ def _may_hold(text: str) -> bool:
 
 
 def _digits(text: str) -> bool:
-    return _SEVEN_DIGITS.search(text) is not None and any(
-        sum(map(str.isdigit, run)) > 6 for run in re.findall(r"[\d ()./\-]{8,}", text)
-    )
+    if b"0000000" not in text.encode("ascii", "replace").translate(_ZEROS, b" ()./-"):
+        return False
+    runs = re.findall(r"[\d ()./\-]{8,}", text)
+    return any(sum(map(str.isdigit, run)) > 6 for run in runs)
 
 
 def _in_document(document: Document, portfolio: Portfolio) -> Iterator[Problem]:

@@ -53,23 +53,20 @@ def _written(document: Document, kind: MomentKind) -> Iterator[Found]:
 def said(conversation: Conversation, kind: MomentKind) -> Iterator[tuple[Turn, list[Span]]]:
     """The turns of a conversation in English that hold moments of one kind, and those."""
     # Nearly all turns hold none: that is told from words that are folded already.
-    spoken = _by_word(conversation.sentences)
-    likely = {number for word in triggers(kind) & spoken.keys() for number in spoken[word]}
-    for number in sorted(likely):
-        turn, sentences = conversation.turns[number], conversation.sentences[number]
-        spans = moments(kind, turn.spoken) if likely_in(kind, sentences) else []
+    known, by_turn = triggers(kind), _words(conversation.sentences)
+    for turn, words, spoken in zip(
+        conversation.turns, by_turn, conversation.sentences, strict=True
+    ):
+        likely = not known.isdisjoint(words) and likely_in(kind, spoken)
+        spans = moments(kind, turn.spoken) if likely else []
         if spans:
             yield turn, spans
 
 
 @lru_cache(maxsize=4)
-def _by_word(sentences: tuple[tuple[str, ...], ...]) -> dict[str, list[int]]:
-    """The turns that hold each word; several checks look for theirs, one after the other."""
-    found: dict[str, list[int]] = {}
-    for number, said in enumerate(sentences):
-        for word in set(" ".join(said).split()):
-            found.setdefault(word, []).append(number)
-    return found
+def _words(sentences: tuple[tuple[str, ...], ...]) -> list[list[str]]:
+    """The words of each turn; several checks look for theirs, one after the other."""
+    return [" ".join(said).split() for said in sentences]
 
 
 def _said(conversation: Conversation, requirement: str, kind: MomentKind) -> Iterator[Found]:
