@@ -71,8 +71,6 @@ def write_reports(
     reports: Sequence[Report], names: Sequence[str], status: int, targets: Sequence[Target]
 ) -> None:
     """Every report to its place. `status`: the exit status, which no report changes."""
-    from credfolio.files import write_whole
-
     run = _run(reports, names, status, any(target.format.located for target in targets))
     folder = _folder(reports)
     for target in targets:
@@ -81,6 +79,8 @@ def write_reports(
         if target.path is None:
             click.echo(text, nl=False, color=True)
         else:
+            from credfolio.files import write_whole
+
             write_whole(target.path, text.encode())
     if any(target.name == "github" for target in targets):
         _summarise(run, os.environ.get("GITHUB_STEP_SUMMARY", ""))
