@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from importlib import resources
 from typing import NamedTuple
+from urllib.parse import quote
 
 from credfolio.compose.environment import environment
 from credfolio.compose.site import Page, Site
@@ -82,6 +83,7 @@ def _styles() -> str:
 _LINK = re.compile(r'(<a\b[^>]*?)\shref="([^"]*)"')
 _SVG = re.compile(r'(<svg\b(?:[^">]|"[^"]*")*>)(.*?</svg>)', re.S)
 _CLASSES = re.compile(r'\sclass="([^"]*)"')
+_LABEL = re.compile(r'\saria-label="([^"]*)"')
 _CLASS = re.compile(r"\.([\w-]+)")
 
 
@@ -92,10 +94,27 @@ def _drawn(shown: Whole, styles: tuple[str, ...]) -> Whole:
     def styled(found: re.Match[str]) -> str:
         named = frozenset(" ".join(_CLASSES.findall(found[0])).split())
         wanted = "".join(rule for classes, rule in rules if classes <= named)
-        return f"{found[1]}<style>{_LETTERS}{wanted}</style>{found[2]}"
+        return _told(found[1], f"<style>{_LETTERS}{wanted}</style>{found[2]}")
 
     chapters = tuple(_SVG.sub(styled, _LINK.sub(_led, chapter)) for chapter in shown.chapters)
     return Whole(chapters, shown.addresses, shown.toc)
+
+
+def _told(opening: str, rest: str) -> str:
+    """A picture with words for who listens. One that only adorns is a background: PDFs for screen
+    readers have no other way to pass over it.
+    """
+    if 'aria-hidden="true"' in opening:
+        drawn = opening.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+        classes = " ".join(_CLASSES.findall(opening))
+        picture = f"data:image/svg+xml,{quote(drawn + rest)}"
+        return (
+            f'<span class="{classes} paper-drawn" style="background-image:url({picture})"></span>'
+        )
+    if "<title" in rest:
+        return opening + rest
+    label = _LABEL.search(opening)
+    return f"{opening}<title>{label[1] if label else 'Scale'}</title>{rest}"
 
 
 def _led(found: re.Match[str]) -> str:

@@ -3,6 +3,8 @@
 Every other byte stays, so that lines keep their numbers and comments and layout their form.
 """
 
+import re
+
 import yaml
 
 from credfolio import limits
@@ -14,6 +16,7 @@ from credfolio.sources import decode, read_bytes
 from credfolio.words import squeeze
 from credfolio.workspace import METADATA
 
+_BREAK = re.compile(r"\r?\n")
 _TELLING = ("name", "role", "organization")
 
 
@@ -46,7 +49,9 @@ def _replaced(text: str, id: str) -> str:
     """`text` with the values under `practitioner:` replaced, from the last to the first."""
     values = {"name": id, "role": '""', "organization": '""'}
     for start, end, key in sorted(_places(text), reverse=True):
-        text = text[:start] + values[key] + text[end:]
+        # As many lines as before: findings and their places are those of the author's own file.
+        breaks = "".join(_BREAK.findall(text[start:end]))
+        text = text[:start] + values[key] + breaks + text[end:]
     return text
 
 

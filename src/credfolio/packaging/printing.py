@@ -50,8 +50,10 @@ def _fetcher(site: Path) -> Any:
         def fetch(self, url: str, headers: Any = None) -> Any:
             parts = urlsplit(url)
             file = Path(url2pathname(parts.path))
+            if parts.scheme == "data":
+                return super().fetch(url, headers)
             if parts.scheme != "file" or not file.resolve().is_relative_to(site.resolve()):
                 raise ValueError(f"{url} is no picture of the site")
             return super().fetch(url, headers)
 
-    return Fetcher(allowed_protocols=("file",))
+    return Fetcher(allowed_protocols=("file", "data"))
