@@ -1,7 +1,7 @@
 #!/bin/sh
-# What some tests need beside Python: Chromium, which opens the built sample, and ffmpeg, which
-# makes recordings. This looks for them, or installs Debian's. Without one its tests are skipped,
-# except in CI, where that would hide a failure.
+# What some tests need beside Python: Chromium, which opens the built sample, ffmpeg, which makes
+# recordings, and Pango, which sets the letters of PDFs. This looks for them, or installs Debian's.
+# Without one its tests are skipped, except in CI, where that would hide a failure.
 set -eu
 
 has_browser() {
@@ -15,6 +15,10 @@ has_encoder() {
     command -v ffmpeg >/dev/null 2>&1 && command -v ffprobe >/dev/null 2>&1
 }
 
+has_letters() {
+    ldconfig -p 2>/dev/null | grep -q libpangoft2-1.0.so.0
+}
+
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
 }
@@ -22,6 +26,7 @@ as_root() {
 missing() {
     has_browser || echo "chromium fonts-liberation"
     has_encoder || echo "ffmpeg"
+    has_letters || echo "libpango-1.0-0 libpangoft2-1.0-0 fonts-liberation"
 }
 
 install_missing() {
@@ -40,11 +45,12 @@ install_missing || true
 absent=""
 has_browser || absent="Chromium (the browser tests)"
 has_encoder || absent="${absent:+$absent and }ffmpeg (the tests with recordings)"
+has_letters || absent="${absent:+$absent and }Pango (the tests with PDFs)"
 [ -n "$absent" ] || exit 0
 
 echo "Not here, and could not be installed: $absent." >&2
 if [ "${CI:-}" = "true" ]; then
-    echo "CI must run those tests: install the packages chromium and ffmpeg." >&2
+    echo "CI must run those tests: install the packages chromium, ffmpeg and libpangoft2-1.0-0." >&2
     exit 1
 fi
 echo "Those tests are skipped. To run them, install what is missing." >&2
