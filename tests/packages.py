@@ -2,17 +2,13 @@
 
 import json
 import struct
+import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from credfolio import __version__
-from credfolio import credential as credentials
-from credfolio.model import Report
-from credfolio.record import to_json
-from credfolio.swap import MARKER
 from credfolio.verifying.archive import HostileError, opened
 
 DATE = 0x21  # 1980-01-01
@@ -97,46 +93,25 @@ def zipped(parts: Sequence[Part], **end: Any) -> bytes:
     return body + listing + struct.pack("<4s4H2LH", b"PK\5\6", *fields, *sizes, promised) + comment
 
 
-def files_of(report: Report, site: Path) -> dict[str, bytes]:
-    """What a package of this report and site holds, its manifest aside."""
-    root = report.portfolio.root
-    files = {f"sources/{path}": (root / path).read_bytes() for path in report.portfolio.files}
-    for path in site.rglob("*"):
-        if path.is_file() and path.name != MARKER:
-            files[f"site/{path.relative_to(site).as_posix()}"] = path.read_bytes()
-    files["report.json"] = json.dumps(to_json(report), ensure_ascii=False, indent=2).encode()
-    files["README.txt"] = b"For the assessor: credfolio verify\n"
-    for path in (site / "texts").glob("*.txt"):
-        files[f"hand-in/{path.name}"] = path.read_bytes()
-    return files
+def unpacked(file: Path) -> tuple[dict[str, bytes], dict[str, Any]]:
+    """The files of a package but its manifest, and that."""
+    with zipfile.ZipFile(file) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    manifest: dict[str, Any] = json.loads(files.pop("manifest.json"))
+    return files, manifest
 
 
-def manifest_of(files: Mapping[str, bytes], report: Report, **told: Any) -> dict[str, Any]:
-    """The manifest of these files; `told`: what it says instead of the truth."""
-    credential = report.portfolio.credential
-    assert credential is not None
-    folder = Path(credentials.__file__).with_name("credentials")
-    own = files.get(f"credential/{credential.id}.yml")
-    raw = own if own is not None else (folder / f"{credential.id}.yml").read_bytes()
-    digest = sha256(raw).hexdigest()
+def relisted(files: Mapping[str, bytes], manifest: dict[str, Any], **told: Any) -> dict[str, Any]:
+    """The manifest as somebody forges it for other files; `told`: what it says besides."""
     listed = {
         path: {"sha256": sha256(content).hexdigest(), "size": len(content)}
         for path, content in files.items()
     }
-    manifest = {
-        "schema": "credfolio.package/1",
-        "credfolio": __version__,
-        "credential": {"id": credential.id, "version": credential.version, "sha256": digest},
-        "verdict": report.verdict,
-        "anonymous": False,
-        "draft": False,
-        "files": listed,
-    }
-    return manifest | told
+    return manifest | {"files": listed} | told
 
 
 def packed(files: Mapping[str, bytes], manifest: Any) -> bytes:
-    """The zip file of a package, as `credfolio package` orders it."""
+    """The zip file of a package, put together as `credfolio package` does."""
     raw = manifest if isinstance(manifest, bytes) else json.dumps(manifest, indent=1).encode()
     parts = {**files, "manifest.json": raw}
     return zipped([Part(path, content) for path, content in sorted(parts.items())])

@@ -18,32 +18,48 @@ from hostile import ARCHIVES, plain
 from packages import (
     Part,
     deflated,
-    files_of,
-    manifest_of,
     packed,
     read_whole,
+    relisted,
     small_package,
+    unpacked,
     zipped,
 )
 from support import lay
 
 from credfolio.cli import main
-from credfolio.engine import check_workspace
 from credfolio.model import Report
 from credfolio.record import to_json
 from credfolio.verifying.archive import HostileError, opened
 from credfolio.verifying.compare import report_differences
 from credfolio.verifying.names import fault
 from credfolio.verifying.sandbox import Bounds, environment, folder, rebuild
-from credfolio.workspace import find
 
 Files = Mapping[str, bytes]
 
 
+OWN = """\
+id: reading-circle
+version: 3
+title: Reading Circle
+parts:
+  - id: only
+    title: The only part
+    requirements:
+      - {id: circle, kind: answer, title: Your circle, minimum: {words: 5}}
+"""
+
+
 @pytest.fixture(scope="session")
-def packaged(sample_report: Report, built: Path) -> Files:
-    """What the sample's package holds."""
-    return files_of(sample_report, built)
+def package(sample_report: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample's package, made by `credfolio package`."""
+    return made(sample_report.portfolio.root, tmp_path_factory.mktemp("package") / "package.zip")
+
+
+def made(portfolio: Path, target: Path, *options: str) -> Path:
+    """The package of a portfolio, without PDFs."""
+    assert main(["package", str(portfolio), "-o", str(target), "--no-pdf", *options]) == 0
+    return target
 
 
 def wrote(folder: Path, content: bytes) -> Path:
@@ -100,6 +116,19 @@ def test_names_that_people_give_are_no_attack(path: str) -> None:
     assert fault(path) is None
 
 
+@pytest.mark.parametrize("name", ["what?.md", "aux.md", "a.md.", "x\u202ey.md"])
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+def test_what_would_be_refused_is_not_packaged(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An author is told to rename a file before an assessor's computer calls it an attack."""
+    workspace = lay(tmp_path / "w", {name: "A page of my own.\n"})
+    target = tmp_path / "package.zip"
+    assert main(["package", str(workspace), "-o", str(target), "--no-pdf"]) == 2
+    assert "Give it another name" in capsys.readouterr().err
+    assert not target.exists()
+
+
 # --- every bit -------------------------------------------------------------------------------
 
 
@@ -132,24 +161,18 @@ def test_bits_behind_packed_data_are_looked_at(tmp_path: Path) -> None:
 
 
 def test_an_honest_package_is_intact_and_complete(
-    packaged: Files,
-    sample_report: Report,
-    built: Path,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
+    package: Path, built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The sample, packaged as it is, verifies with its receipt; the rebuilt site is the same."""
-    content = packed(packaged, manifest_of(packaged, sample_report))
-    digest = sha256(content).hexdigest().upper()
+    digest = sha256(package.read_bytes()).hexdigest().upper()
     receipt = "SHA256: " + " ".join(digest[at : at + 4] for at in range(0, 64, 4))
-    file = wrote(tmp_path, content)
     site = tmp_path / "read"
-    status = main(["verify", str(file), "--receipt", receipt, "--site", str(site)])
+    status = main(["verify", str(package), "--receipt", receipt, "--site", str(site)])
     said = capsys.readouterr().out
     assert status == 0, said
     assert "Intact and complete." in said
     assert "matches" in said
-    assert {p.name for p in tmp_path.iterdir()} == {"package.zip", "read"}
+    assert list(tmp_path.iterdir()) == [site]
     ours = {p.relative_to(site): p.read_bytes() for p in site.rglob("*") if p.is_file()}
     theirs = {p.relative_to(built): p.read_bytes() for p in built.rglob("*") if p.is_file()}
     assert ours == theirs
@@ -157,13 +180,10 @@ def test_an_honest_package_is_intact_and_complete(
 
 
 def test_a_changed_package_says_what_was_changed(
-    packaged: Files,
-    sample_report: Report,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
+    package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Sources cut, the site defaced, a file gone, one added: each is named, and it is exit 1."""
-    files = dict(packaged)
+    files, manifest = unpacked(package)
     text = files["sources/3-reflection/reflection.md"]
     files["sources/3-reflection/reflection.md"] = text[: len(text) // 2]
     files["site/index.html"] += b"<script>alert(1)</script>"
@@ -171,8 +191,7 @@ def test_a_changed_package_says_what_was_changed(
     files["malware.exe"] = b"MZ"
     files["hand-in/02-focus-and-dialogue.txt"] = b"Another text for the form."
     del files["hand-in/01-trust-established.txt"]
-    told = manifest_of(packaged, sample_report)
-    file = wrote(tmp_path, packed(files, told))
+    file = wrote(tmp_path, packed(files, manifest))
     status = main(["verify", str(file), "--receipt", "0" * 64, "--output", "json"])
     found = json.loads(capsys.readouterr().out)
     assert status == 1
@@ -197,10 +216,9 @@ def test_a_forged_package_is_seen_through(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Manifest and report that were made to fit an incomplete portfolio do not make it complete."""
-    workspace = find(lay(tmp_path / "w", {"3-reflection/reflection.md": None}))
-    report = check_workspace(workspace)
-    assert not report.complete
-    files = files_of(report, tmp_path / "no-site")
+    workspace = lay(tmp_path / "w", {"3-reflection/reflection.md": None})
+    files, manifest = unpacked(made(workspace, tmp_path / "draft.zip", "--draft"))
+    assert manifest["verdict"] == "incomplete"
     shown = json.loads(files["report.json"])
     shown["verdict"] = "complete"
     shown["findings"] = []
@@ -208,27 +226,19 @@ def test_a_forged_package_is_seen_through(
         row["status"] = "met"
     files["report.json"] = json.dumps(shown).encode()
     files["site/index.html"] = b"<h1>Complete</h1><script>alert(1)</script>"
-    file = wrote(tmp_path, packed(files, manifest_of(files, report, verdict="complete")))
+    told = relisted(files, manifest, verdict="complete", draft=False)
+    file = wrote(tmp_path, packed(files, told))
     site = tmp_path / "read"
-    assert main(["verify", str(file), "--site", str(site)]) == 1
+    asked = tmp_path / "asked.yml"
+    asked.write_text(OWN, encoding="utf-8")
+    assert main(["verify", str(file), "--site", str(site), "--credential", str(asked)]) == 1
     said = capsys.readouterr().out
+    assert "It was made for another credential than the one you named." in said
     assert "Not intact and incomplete." in said
     assert "The manifest says complete, the sources are incomplete." in said
     assert "without a receipt nobody can tell who made this" in said
     assert "from what the package holds now" in said
     assert "alert(1)" not in (site / "index.html").read_text("utf-8")
-
-
-OWN = """\
-id: reading-circle
-version: 3
-title: Reading Circle
-parts:
-  - id: only
-    title: The only part
-    requirements:
-      - {id: circle, kind: answer, title: Your circle, minimum: {words: 5}}
-"""
 
 
 def test_a_credential_that_a_package_brings_makes_nothing_complete(
@@ -241,12 +251,10 @@ def test_a_credential_that_a_package_brings_makes_nothing_complete(
     (workspace.root / "credentials").mkdir()
     own = workspace.root / "credentials" / "reading-circle.yml"
     own.write_text(OWN, encoding="utf-8", newline="\n")
-    report = check_workspace(workspace)
-    assert report.complete
-    files = files_of(report, tmp_path / "no-site")
-    files["credential/reading-circle.yml"] = own.read_bytes()
-    told = manifest_of(files, report, credfolio="0.0.1")
-    file = wrote(tmp_path, packed(files, told))
+    files, manifest = unpacked(made(workspace.portfolio, tmp_path / "made.zip"))
+    assert files["credential/reading-circle.yml"] == own.read_bytes()
+    file = wrote(tmp_path, packed(files, manifest | {"credfolio": "0.0.1"}))
+    capsys.readouterr()
     assert main(["verify", str(file)]) == 1
     said = capsys.readouterr().out
     assert "by an own credential, not a shipped one" in said
@@ -255,10 +263,6 @@ def test_a_credential_that_a_package_brings_makes_nothing_complete(
     assert "not compared" in said
     assert main(["verify", str(file), "--credential", str(own)]) == 0
     assert "Intact and complete." in capsys.readouterr().out
-    other = tmp_path / "other.yml"
-    other.write_text(OWN.replace("words: 5", "words: 500"), encoding="utf-8")
-    assert main(["verify", str(file), "--credential", str(other)]) == 1
-    assert "another credential than the one you named" in capsys.readouterr().out
 
 
 # --- rebuilding ------------------------------------------------------------------------------
@@ -284,10 +288,10 @@ HOSTILE_SOURCES: Files = {
 
 
 def test_hostile_sources_run_nothing_and_are_judged(
-    sample_report: Report, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Bombs, hooks, templates, checks and scripts among the sources: an incomplete portfolio."""
-    told = manifest_of(HOSTILE_SOURCES, sample_report)
+    told = relisted(HOSTILE_SOURCES, unpacked(package)[1])
     file = wrote(tmp_path, packed(HOSTILE_SOURCES, told))
     site = tmp_path / "read"
     assert main(["verify", str(file), "--site", str(site), "--output", "json"]) == 1

@@ -10,6 +10,7 @@ from credfolio.errors import CredfolioError
 from credfolio.privacy import pixels
 from credfolio.privacy.declared import is_private_file
 from credfolio.sources import SAVED, Unsaved, list_files
+from credfolio.verifying.names import clash, escaped, fault
 from credfolio.workspace import Workspace
 
 CHUNK = 1 << 20
@@ -79,3 +80,18 @@ def entry(path: str, file: Path) -> Entry:
 def largest(entries: Iterable[Entry], most: int = 5) -> list[Entry]:
     """The largest files of the package, the largest first."""
     return sorted(entries, key=lambda each: (-each.size, each.path))[:most]
+
+
+def refuse_names(entries: Iterable[Entry]) -> None:
+    """Raises CredfolioError where a file is called what can't be unpacked everywhere, so that
+    `credfolio verify` would refuse the package.
+    """
+    paths = [entry.path for entry in entries]
+    for path in paths:
+        if found := fault(path):
+            shown = escaped(path.removeprefix("sources/"))
+            raise CredfolioError(
+                f"Nothing was packaged: the name {shown} {found}. Give it another name."
+            )
+    if found := clash(paths):
+        raise CredfolioError(f"Nothing was packaged: {found} Give one of them another name.")

@@ -119,6 +119,7 @@ def make(
         site = _site(workspace, report, order, folder, say)
         unprinted = _hand_in(report, site, order, folder / "package", progress)
         entries = list(_entries(workspace, report, credential, order, folder))
+        contents.refuse_names(entries)
         made = manifest(_about(workspace, report, credential, order), entries)
         (folder / NAME).write_bytes(made)
         entries.append(contents.entry(NAME, folder / NAME))
