@@ -126,6 +126,8 @@ def test_the_template_alone_is_nobodys_work(road: Path, capsys: pytest.CaptureFi
     assert said.count("nothing is written below this heading yet") == 7
     assert {p: p.read_bytes() for p in (road / "portfolio").rglob("*.md")} == before
     assert not (road / "portfolio.left-out.txt").exists()
+    assert "with no text in it yet" in said
+    assert "Next: write in portfolio.docx" in said
 
 
 def test_a_template_that_is_there_stays(road: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -191,6 +193,45 @@ def test_a_heading_of_ones_own_stays_with_its_section(
     assert "I wait.\n\n# Thanks to my school\n\nThank you.\n" in text(
         road, "3-reflection/reflection.md"
     )
+
+
+def test_a_section_under_another_name_swells_no_other(
+    road: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A renamed title is none: its text is left out and said, and who misses it is named."""
+    file = road / "portfolio.docx"
+    word = opened(file)
+    write_below(word, TITLES["action"], [("“What would help you most?”", "Quote"), "She asks."])
+    write_below(word, "Reflection", ["I wait longer now, and I ask less."])
+    heading(word, "Reflection").runs[0].text = "Looking back"
+    saved(word, file)
+    said = run(capsys)
+    assert re.search(r"missing +Reflection: no heading of the file names it\n", said)
+    assert "The heading “Looking back” is none of the template's" in said
+    assert "what stands below the heading “Looking back” (8 words)" in said
+    assert "I wait longer" not in text(road, "2-evidence/annotation.md")
+    assert "I wait longer now" in (road / "portfolio.left-out.txt").read_text(encoding="utf-8")
+
+    heading(word, "Looking back").runs[0].text = "My Reflexion"  # as it is spelled in places
+    saved(word, file)
+    assert "missing" not in run(capsys)
+    assert "I wait longer now" in text(road, "3-reflection/reflection.md")
+
+
+def test_what_was_emptied_in_word_stays_and_is_named(
+    road: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is deleted: who emptied a section is told which document still counts."""
+    file = road / "portfolio.docx"
+    empty = file.read_bytes()
+    word = opened(file)
+    write_below(word, "Reflection", ["I wait."])
+    saved(word, file)
+    run(capsys)
+    file.write_bytes(empty)
+    said = run(capsys)
+    assert "nothing is written below this heading; " in said
+    assert "reflection.md stays as it is" in said
 
 
 def test_without_styles(road: Path, capsys: pytest.CaptureFixture[str]) -> None:

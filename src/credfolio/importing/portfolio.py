@@ -15,8 +15,9 @@ from credfolio.importing.marking import passages, unmarked
 from credfolio.importing.names import Names
 from credfolio.importing.page import Piece, markdown, pieces, table_notes
 from credfolio.importing.pictures import shown, used, with_names, write_pictures
-from credfolio.importing.result import Content, Imported, ImportedPortfolio, LeftOut
+from credfolio.importing.result import Content, Imported, ImportedPortfolio, LeftOut, Nothing
 from credfolio.importing.sections import Section, Sections, find_sections
+from credfolio.importing.target import untouched
 from credfolio.importing.turns import Found
 from credfolio.importing.word import WordFile
 from credfolio.model import Credential, Metadata, Requirement
@@ -31,12 +32,14 @@ _SHAPE = "Word document"
 class Prepared:
     """A portfolio in Word, read; nothing of it is written yet.
 
-    `empty`: sections without a word. `highlights`: from comments, by condition.
+    `empty`: sections without a word. `absent`: requirements that no heading names.
+    `highlights`: from comments, by condition.
     """
 
     word: WordFile
     drafts: tuple[Draft, ...]
     empty: tuple[Requirement, ...]
+    absent: tuple[Requirement, ...]
     highlights: Mapping[str, int]
     left_out: tuple[LeftOut, ...]
     notes: tuple[str, ...]
@@ -63,19 +66,21 @@ def prepare(
     if wanted:
         mine = tuple(s for s in found.sections if s.requirement == wanted)
         found = replace(found, sections=mine)
-    return _Reading(word, credential, names, found).prepared(blocks)
+    whole = wanted is None
+    return _Reading(word, credential, names, found, whole).prepared(blocks)
 
 
 class _Reading:
     """The sections of one file on their way to drafts."""
 
     def __init__(
-        self, word: WordFile, credential: Credential, names: Names, found: Sections
+        self, word: WordFile, credential: Credential, names: Names, found: Sections, whole: bool
     ) -> None:
         self.word = word
         self.credential = credential
         self.names = names
         self.found = found
+        self.whole = whole
         self.margins: list[Margin] = []
         self.talk: Found | None = None
         self.unnamed: list[int] = []
@@ -87,6 +92,7 @@ class _Reading:
         drafts = [d for s in self.found.sections if (d := self._draft(s))]
         drafts += self._annotation(drafts)
         order = [r.id for r in self.credential.requirements]
+        asked = tuple(self.credential.requirements) if self.whole else ()
         drafts.sort(key=lambda draft: order.index(draft.requirement.id))
         written = {draft.requirement.id for draft in drafts}
         sections = [section.requirement for section in self.found.sections]
@@ -97,8 +103,9 @@ class _Reading:
             self.word,
             tuple(drafts),
             tuple(r for r in sections if r.id not in written),
+            tuple(r for r in asked if r not in sections and r.id not in written),
             {id: named.count(id) for id in ids if id in named},
-            (*self._before(), *self._comments(), *self.word.left_out, *((lost,) if lost else ())),
+            (*self._without_place(), *self.word.left_out, *((lost,) if lost else ())),
             tuple(self._notes()),
         )
 
@@ -151,9 +158,21 @@ class _Reading:
 
     # --- what has no place -------------------------------------------------------------------
 
+    def _without_place(self) -> list[LeftOut]:
+        return [*self._before(), *self._strange(), *self._comments()]
+
     def _before(self) -> list[LeftOut]:
         text = "\n".join(unmarked(piece.plain) for piece in self.found.before).strip()
         return [LeftOut("text above the first section", text)] if words(text) else []
+
+    def _strange(self) -> list[LeftOut]:
+        return [
+            LeftOut(
+                f"what stands below the heading “{unmarked(strange[0].plain)}”",
+                "\n".join(unmarked(piece.plain) for piece in strange[1:]).strip(),
+            )
+            for strange in self.found.strange
+        ]
 
     def _comments(self) -> list[LeftOut]:
         """Comments that made no highlight: on no passage of the transcript, or of no condition."""
@@ -178,6 +197,12 @@ class _Reading:
         if self.found.changed:
             count = plural(self.found.changed, "paragraph")
             notes.append(f"{count} in the look of a hint held words of yours, which were taken.")
+        for strange in self.found.strange:
+            notes.append(
+                f"The heading “{unmarked(strange[0].plain)}” is none of the template's: what stands "
+                "below it went nowhere. Write the title that was meant; or, if it is a heading "
+                "within the section above, make it Heading 2 in Word. Then import again."
+            )
         for section in self.found.sections:
             for heading in section.foreign:
                 notes.append(
@@ -229,6 +254,15 @@ def _with_what_is_no_turn(draft: Draft, section: Section, found: bool) -> Draft:
 # --- write -----------------------------------------------------------------------------------
 
 
+def _nothing(
+    requirement: Requirement, folder: Path, documents: Mapping[str, Sequence[str]]
+) -> Nothing:
+    """A requirement for which the file has no text, with the documents that hold one already."""
+    paths = [folder / path for path in documents.get(requirement.id, ())]
+    written = [path for path in paths if untouched(path, requirement) is None]
+    return Nothing(requirement.title, tuple(written))
+
+
 def write_prepared(
     root: Path,
     folder: Path,
@@ -264,7 +298,8 @@ def write_prepared(
     return ImportedPortfolio(
         source=prepared.word.path,
         documents=tuple(done),
-        empty=tuple(requirement.title for requirement in prepared.empty),
+        empty=tuple(_nothing(r, folder, documents) for r in prepared.empty),
+        absent=tuple(_nothing(r, folder, documents) for r in prepared.absent),
         highlights=prepared.highlights,
         left_out=left_out,
         notes=prepared.notes,

@@ -48,16 +48,26 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True)
-class ImportedPortfolio:
-    """A whole portfolio in Word. `empty`: titles of sections in which nothing is written yet.
+class Nothing:
+    """A requirement for which the file holds no text. `written`: its documents, which stay."""
 
+    title: str
+    written: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedPortfolio:
+    """A whole portfolio in Word. `empty`: sections in which nothing is written yet.
+
+    `absent`: requirements that no heading names; of a text for one section none is listed.
     `highlights`: how many comments became highlights, by condition. `account`: the file that
     holds what was left out, word for word.
     """
 
     source: Path
     documents: tuple[Imported, ...]
-    empty: tuple[str, ...]
+    empty: tuple[Nothing, ...]
+    absent: tuple[Nothing, ...]
     highlights: Mapping[str, int]
     left_out: tuple[LeftOut, ...]
     notes: tuple[str, ...]

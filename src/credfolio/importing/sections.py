@@ -17,7 +17,7 @@ from credfolio.conditions import condition_names, find_condition
 from credfolio.importing.hints import Known
 from credfolio.importing.marking import unmarked
 from credfolio.importing.page import Piece
-from credfolio.model import Credential, Requirement
+from credfolio.model import Condition, Credential, Requirement
 from credfolio.words import fold, squeeze, words
 
 _NOTE = re.compile(r"\[\^(?:foot|end)note-\d{1,9}\]")
@@ -34,7 +34,7 @@ _KIND_NAMES = {
 }
 _LONGEST = 16
 _LONGEST_HEADING = 200
-_ALIKE = 0.86
+_ALIKE = 0.82
 _SHARED = 0.5
 
 
@@ -58,11 +58,13 @@ class Section:
 class Sections:
     """A portfolio in one file. `before`: what stands above its first section.
 
-    `changed`: paragraphs that look like a hint and say something else.
+    `strange`: what stands below headings that are neither the template's nor a part of a section,
+    each from its heading on. `changed`: paragraphs that look like a hint and say something else.
     """
 
     sections: tuple[Section, ...]
     before: tuple[Piece, ...]
+    strange: tuple[tuple[Piece, ...], ...]
     changed: int
     template: bool
 
@@ -73,26 +75,57 @@ def find_sections(pieces: Sequence[Piece], credential: Credential, known: Known)
     kept = [piece for piece, hint in zip(pieces, hints, strict=True) if not hint]
     template = any(h and p.kind != "heading" for p, h in zip(pieces, hints, strict=True))
     found = _found(kept, credential, template)
+    styled = found is not None
     if found is None:
         kept = [_as_heading(piece) for piece in kept]
         found = _found(kept, credential, template)
     if found is None:
         return None
     notes = {p for p in kept if p.kind == "note"}
-    starts = [*found, (len(kept), None)]
+    base = max(kept[at].level for at, _ in found)
+    apart = _strange(kept, found, base, credential) if template and styled else []
+    starts = sorted([*found, *((at, None) for at in apart)], key=lambda each: each[0])
     before = [p for p in kept[: starts[0][0]] if p not in notes]
     grouped: dict[str, list[Piece]] = {}
-    for (start, requirement), (end, _) in pairwise(starts):
+    strange = []
+    for (start, requirement), (end, _) in pairwise([*starts, (len(kept), None)]):
         if requirement:
             grouped.setdefault(requirement.id, []).extend(kept[start + 1 : end])
-    base = max(kept[at].level for at, _ in found)
+        else:
+            strange.append(tuple(p for p in kept[start:end] if p not in notes))
     sections = [
-        _section(requirement, grouped[requirement.id], kept, base)
+        _section(requirement, grouped[requirement.id], kept, base, credential.conditions)
         for requirement in credential.requirements
         if requirement.id in grouped
     ]
     changed = sum(p.hint for p in kept)
-    return Sections(tuple(sections), tuple(before), changed, template)
+    return Sections(tuple(sections), tuple(before), tuple(strange), changed, template)
+
+
+def _strange(
+    pieces: Sequence[Piece],
+    found: Sequence[tuple[int, Requirement]],
+    base: int,
+    credential: Credential,
+) -> list[int]:
+    """Headings as large as the template's below which another text may begin.
+
+    In the annotation all but those of a condition; in another section only where a requirement
+    has no heading, which is perhaps meant: otherwise it is a heading of the author's own.
+    """
+    names = condition_names(credential.conditions)
+    missing = any(r.id not in {f.id for _, f in found} for r in credential.requirements)
+    within, apart = dict(found), []
+    kind = ""
+    for n, piece in enumerate(pieces):
+        if n in within:
+            kind = within[n].kind
+        elif kind and piece.kind == "heading" and 0 < piece.level <= base:
+            text = unmarked(piece.plain)
+            known = find_condition(names, text) if kind == "annotation" else not missing
+            if text.strip() and not known:
+                apart.append(n)
+    return apart
 
 
 def _part(piece: Piece, credential: Credential) -> bool:
@@ -104,7 +137,11 @@ def _part(piece: Piece, credential: Credential) -> bool:
 
 
 def _section(
-    requirement: Requirement, mine: list[Piece], everything: Sequence[Piece], base: int
+    requirement: Requirement,
+    mine: list[Piece],
+    everything: Sequence[Piece],
+    base: int,
+    conditions: tuple[Condition, ...],
 ) -> Section:
     """Its pieces with the notes at its own feet, which the file has at its very end."""
     body = [piece for piece in mine if piece.kind != "note"]
@@ -114,10 +151,11 @@ def _section(
         for piece in everything
         if piece.kind == "note" and piece.markdown.partition(":")[0] in shown
     ]
-    foreign = tuple(p.plain for p in body if p.kind == "heading" and 0 < p.level <= base)
+    large = [unmarked(p.plain) for p in body if p.kind == "heading" and 0 < p.level <= base]
     if requirement.kind == "annotation":
-        foreign = ()
-    return Section(requirement, (*body, *notes), tuple(map(unmarked, foreign)))
+        names = condition_names(conditions)
+        large = [text for text in large if not find_condition(names, text)]
+    return Section(requirement, (*body, *notes), tuple(large))
 
 
 def _as_heading(piece: Piece) -> Piece:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from credfolio.importing.result import Imported, ImportedPortfolio
+from credfolio.importing.result import Imported, ImportedPortfolio, Nothing
 from credfolio.words import plural
 
 Shown = Callable[[Path], str]
@@ -33,7 +33,8 @@ def _one(item: Imported, shown: Shown) -> Iterator[str]:
 
 
 def _portfolio(item: ImportedPortfolio, shown: Shown) -> Iterator[str]:
-    yield f"{item.source.name}: a portfolio in Word, {plural(len(item.documents), 'section')}"
+    count = plural(len(item.documents), "section") if item.documents else "with no text in it yet"
+    yield f"{item.source.name}: a portfolio in Word, {count}"
     yield ""
     paths = [shown(document.path) for document in item.documents]
     width = max(map(len, paths), default=0)
@@ -43,9 +44,32 @@ def _portfolio(item: ImportedPortfolio, shown: Shown) -> Iterator[str]:
         yield f"  {said}  {path.ljust(width)}  {count}".rstrip()
         yield from (f"            {line}" for line in _kept(document))
         yield from (f"            {note}" for note in document.notes)
-    for title in item.empty:
-        yield f"  {'empty'.ljust(_WIDTH)}  {title}: nothing is written below this heading yet"
+    for nothing in item.empty:
+        yield _nothing("empty", nothing, "nothing is written below this heading", shown)
+    for nothing in item.absent:
+        yield _nothing("missing", nothing, "no heading of the file names it", shown)
+    yield from _besides(item, shown)
     yield ""
+    yield f"Next: {_next(item)}"
+
+
+def _nothing(said: str, nothing: Nothing, why: str, shown: Shown) -> str:
+    line = f"  {said.ljust(_WIDTH)}  {nothing.title}: {why}"
+    if not nothing.written:
+        return f"{line} yet" if said == "empty" else line
+    verb = "stays as it is" if len(nothing.written) == 1 else "stay as they are"
+    return f"{line}; {', '.join(map(shown, nothing.written))} {verb}"
+
+
+def _next(item: ImportedPortfolio) -> str:
+    if item.documents:
+        return "credfolio check"
+    return f"write in {item.source.name}, save it, and import it again"
+
+
+def _besides(item: ImportedPortfolio, shown: Shown) -> Iterator[str]:
+    if item.highlights or item.notes or item.left_out or item.account:
+        yield ""
     if item.highlights:
         count = ", ".join(f"{id} {number}" for id, number in item.highlights.items())
         yield f"  highlights from comments: {count}"
@@ -55,8 +79,6 @@ def _portfolio(item: ImportedPortfolio, shown: Shown) -> Iterator[str]:
         yield f"  left out: {'; '.join(part.sentence for part in item.left_out)}"
     if item.account:
         yield f"  You find it, word for word, in {shown(item.account)}"
-    yield ""
-    yield "Next: credfolio check"
 
 
 def _kept(document: Imported) -> Iterator[str]:
