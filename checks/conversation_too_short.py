@@ -47,7 +47,8 @@ def _said(evidence: Evidence, measures: tuple[Measure, ...]) -> tuple[str, str]:
             message = f"No speaker was found: {often[1]} lines begin with “{often[0]}:”, but "
             message += f"“{often[0]}” is not among the participants."
             hint = (
-                f"Declare them in `portfolio.yml`: `- {{label: {often[0]}, role: …, consent: …}}`."
+                "Put a declared label in the place of a real name. A further label is declared in "
+                "`portfolio.yml`: `- {label: …, role: …, consent: …}`."
             )
             return message, hint
         return message, "Begin each turn with its speaker: `**Coach** [00:02:10]: What …`."

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from credfolio.checking import Problem, check
 from credfolio.model import Place, Portfolio, Requirement
+from credfolio.words import typed
 
 
 @check("CF101", "error")
@@ -40,7 +41,8 @@ def _hint(requirement: Requirement, portfolio: Portfolio) -> str:
         if base.split(".")[0] not in (stem, requirement.id) or base.endswith(".md"):
             continue
         if base.endswith(".docx"):
-            return f"There is `{name}`: run `credfolio import` with it."
+            call = typed("import", f"{portfolio.root.name}/{name}")
+            return f"There is `{name}`: run `{call}`."
         if base.endswith((".txt", ".markdown", ".md.txt")):
             return f"There is `{name}`: its name must end in `.md`, so rename it."
     hint = f"Write `{requirement.file}`, beginning with the lines `---`, "

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from credfolio.checking import Problem, check
 from credfolio.fields import nearest
 from credfolio.model import Place, Portfolio, Turn
-from credfolio.words import label_form
+from credfolio.words import label_form, typed
 from credfolio.workspace import METADATA
 
 
@@ -32,17 +32,19 @@ def speaker_undeclared(portfolio: Portfolio) -> Iterator[Problem]:
                     continue
                 seen.add(label_form(turn.speaker))
                 message = f"“{turn.speaker}” speaks, but is not among the participants."
-                hint = _hint(turn, labels)
+                hint = _hint(turn, labels, portfolio.root.name)
                 yield Problem(Place(turn.path, turn.line, turn.column), message, hint, id)
 
 
-def _hint(turn: Turn, labels: tuple[str, ...]) -> str:
+def _hint(turn: Turn, labels: tuple[str, ...], folder: str) -> str:
+    """Never with the words that speak here in a line to copy: they may be a real name."""
     if near := nearest(turn.speaker, labels):
         return f"Did you mean {near}?"
-    declare = f"`- {{label: {turn.speaker}, role: …, consent: …}}`"
+    known = f": {', '.join(labels)}" if labels else ""
+    if turn.speaker.casefold() == "speaker":
+        return f"Put the label of the one who speaks there, turn by turn{known}."
+    declare = "A further label is declared in `portfolio.yml`: `- {label: …, role: …, consent: …}`."
     if turn.path.lower().endswith(".md"):
-        return f"Declare them in `portfolio.yml`: {declare}."
-    return (
-        f"Run `credfolio import {turn.path}`, which writes labels in place of names, or declare "
-        f"them in `portfolio.yml`: {declare}."
-    )
+        return f"Put a label in the place of a real name{known}. {declare}"
+    call = typed("import", f"{folder}/{turn.path}")
+    return f"Run `{call}`, which puts labels in the place of names. {declare}"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from support import (
     CONVERSATION,
+    Files,
     Said,
     base_turns,
     check,
@@ -222,3 +223,30 @@ def test_fillers_left_out(tmp_path: Path) -> None:
     body = "\n\n".join(rows()).replace("useful for you", "useful, um, for, uh, you")
     report = with_conversation(tmp_path, body.replace("are tiny", "are, er, tiny"))
     assert is_fine(report)
+
+
+CUES = "WEBVTT\n\n00:01.000 --> 00:04.000\n{0}: What now?\n\n00:05.000 --> 00:09.000\n{0}: Yes.\n"
+
+
+def test_nobody_is_told_to_declare_a_real_name(tmp_path: Path) -> None:
+    """The advice on a stranger's name holds a line that can be typed, and never that name."""
+    files: Files = {
+        CONVERSATION: document("conversation", "", transcript="our talk.vtt"),
+        "2-evidence/our talk.vtt": CUES.format("Dana Whitfield"),
+    }
+    [said] = [f for f in check(lay(tmp_path, files)).findings if f.code == "CF505"]
+    assert 'credfolio import "portfolio/2-evidence/our talk.vtt"' in said.hint
+    assert "Dana" in said.message and "Dana" not in said.hint
+
+
+def test_a_transcript_twice_is_said(tmp_path: Path) -> None:
+    """Of turns in a document and in the file that it names only the file's count."""
+    files: Files = {
+        CONVERSATION: document(
+            "conversation", "**Coach:** One.\n\n**Partner:** Two.\n", transcript="talk.vtt"
+        ),
+        "2-evidence/talk.vtt": CUES.format("Coach"),
+    }
+    [said] = [f for f in check(lay(tmp_path, files)).findings if f.code == "CF309"]
+    assert said.message == "These 2 turns don't count: `transcript: talk.vtt` is read instead."
+    assert (said.place.line, said.severity) == (6, "warning")

@@ -92,6 +92,50 @@ def test_a_name_that_nobody_declared_is_said(tmp_path: Path) -> None:
     assert '--speaker "Maria Lopez=Coach" --speaker "Ben Okoro=Partner"' in note
 
 
+def test_the_line_to_type_is_whole(tmp_path: Path) -> None:
+    """It names the file and everybody: who has a label keeps it, nobody gets another's."""
+    text = "WEBVTT\n\n00:01.000 --> 00:04.000\nMaria Lopez: What now?\n"
+    text += "\n00:05.000 --> 00:09.000\nBen Okoro: We count.\n"
+    file = text_file(tmp_path, "our talk.vtt", text)
+    note = run(tmp_path / "portfolio", file, speakers={"Maria Lopez": "Coach"})[0].notes[-1]
+    options = '--speaker "Maria Lopez=Coach" --speaker "Ben Okoro=Partner"'
+    assert note.endswith(f'credfolio import "{file}" {options}')
+
+
+def test_a_transcript_is_there_once(tmp_path: Path) -> None:
+    """The document that named the file holds its text and no longer the name; others stay."""
+    folder = tmp_path / "portfolio" / "2-evidence"
+    folder.mkdir(parents=True)
+    raw = "WEBVTT\n\n00:01.000 --> 00:04.000\nCoach: What now?\n"
+    raw += "\n00:05.000 --> 00:09.000\nPartner: We count.\n"
+    file = text_file(folder, "talk.vtt", raw)
+    head = "---\nrequirement: conversation\ntranscript: talk.vtt\nrecorded: 2026-10-06\n---\n"
+    kept = text_file(folder, "conversation.md", head)
+    [done] = run(tmp_path / "portfolio", file)
+    written = kept.read_text(encoding="utf-8")
+    assert done.path == kept and "What now?" in written
+    assert "transcript:" not in written and "recorded: 2026-10-06" in written
+    assert any("`transcript:` is taken out" in note for note in done.notes)
+
+    kept.write_text(head.replace("talk.vtt", "other.vtt"), encoding="utf-8")
+    assert run(tmp_path / "portfolio", file)[0].path.name == "conversation-2.md"
+
+
+def test_notes_to_oneself_are_no_scaffold(tmp_path: Path) -> None:
+    """A document with a comment of the author's is not written over."""
+    folder = tmp_path / "portfolio"
+    folder.mkdir()
+    mine = text_file(
+        folder, "plan.md", "---\nrequirement: plan-of-action\n---\n\n<!-- Ask Ms. K. -->\n"
+    )
+    path = Path(next(r for r in CREDENTIAL.requirements if r.id == "plan-of-action").file)
+    (folder / path).parent.mkdir()
+    mine.rename(folder / path)
+    [done] = run(folder, text_file(tmp_path, "p.txt", "We wait."), as_="plan-of-action")
+    assert "Ask Ms. K." in (folder / path).read_text(encoding="utf-8")
+    assert done.path.stem.endswith("-2")
+
+
 def test_cues_without_names_stay_apart(tmp_path: Path) -> None:
     """Each sentence of nobody is a turn, ready for a label."""
     [done] = run(tmp_path, FILES / "zoom-unnamed.vtt")
@@ -485,6 +529,7 @@ def test_as_takes_an_id_or_a_title(wanted: str, tmp_path: Path) -> None:
     [
         ({"as_": "plan-of-acton"}, "Did you mean plan-of-action?"),
         ({"as_": "essay"}, "Choose one of: trust-established"),
+        ({"speakers": {"Maria": ""}}, "--speaker takes a name and a label"),
         ({"speakers": {"Maria": "Coch"}}, "Coch is no participant of portfolio.yml. Use: Coach"),
     ],
 )
@@ -511,7 +556,8 @@ def test_an_untouched_scaffold_is_replaced(tmp_path: Path) -> None:
     target.parent.mkdir()
     target.write_bytes(
         b"---\r\nrequirement: reflection\r\nrecorded: 2026-10-06\r\n---\r\n\r\n"
-        b"<!-- What changed?\r\n\r\nWrite below. -->\r\n\r\n"
+        b"<!-- What changed?\r\n\r\nWrite below. What stands between these arrows is neither\r\n"
+        b"shown nor counted. -->\r\n\r\n"
     )
     [done] = run(tmp_path, FILES / "reflection.txt")
     assert done.path == target

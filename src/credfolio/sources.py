@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from credfolio import limits
 from credfolio.errors import CredfolioError
 from credfolio.model import Fault, Place
+from credfolio.words import typed
 
 _TRANSCRIPTS = (".vtt", ".srt", ".txt", ".md", ".docx")
 _PIECE_BYTES = 1_000_000
@@ -231,7 +232,9 @@ def read_named_text(
     suffix = named[named.rfind(".") :].lower()
     if suffix not in _TRANSCRIPTS:
         message = f"`{named}` is no transcript that can be read here (.vtt, .srt, .txt or .docx)."
-        hint = f"Turn it into a document with `credfolio import {named}`."
+        folder = PurePosixPath(document).parent
+        call = typed("import", f"{root.name}/{folder / named.replace(chr(92), '/')}")
+        hint = f"Turn it into a document with `{call}`."
         return "", Fault("CF305", place, message, hint)
     path, fault = find_named(root, document, named, place, "CF305", unsaved)
     if fault:

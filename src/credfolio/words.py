@@ -183,6 +183,15 @@ def shorten(text: str, most: int = 90) -> str:
     return text if len(text) <= most else text[: most - 2].rstrip() + " …"
 
 
+def typed(*arguments: str) -> str:
+    """A call of credfolio as it is typed: what needs quotation marks has them."""
+    plain = (a if a.isascii() and _TYPED.issuperset(a) else f'"{a}"' for a in arguments)
+    return " ".join(("credfolio", *plain))
+
+
+_TYPED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789./\\:_-")
+
+
 def plural(count: int, noun: str) -> str:
     """`1 word`, `2 words`, `1,200 words`."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

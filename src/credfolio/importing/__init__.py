@@ -17,7 +17,7 @@ from credfolio.importing.pasted import from_text, read_text
 from credfolio.importing.pictures import used, with_names, write_pictures
 from credfolio.importing.private import private_names
 from credfolio.importing.result import Content, Imported, LeftOut
-from credfolio.importing.target import chosen, document, guessed, place
+from credfolio.importing.target import chosen, document, guessed, place, read_parts
 from credfolio.importing.turns import find_turns, is_transcript
 from credfolio.importing.word import WordFile, read_word
 from credfolio.model import Credential, Metadata, Requirement
@@ -85,14 +85,14 @@ def checked_speakers(metadata: Metadata, speakers: Mapping[str, str]) -> dict[st
     """The mapping with labels as they are declared."""
     checked = {}
     for name, label in speakers.items():
+        if not name.strip() or not label.strip():
+            raise CredfolioError('--speaker takes a name and a label: --speaker "Full Name=Coach".')
         participant = metadata.participant(label.strip())
         if participant is None and metadata.participants:
             labels = ", ".join(p.label for p in metadata.participants)
             raise CredfolioError(
                 f"--speaker: {label.strip()} is no participant of portfolio.yml. Use: {labels}."
             )
-        if not name.strip() or not label.strip():
-            raise CredfolioError('--speaker takes a name and a label: --speaker "Full Name=Coach".')
         checked[name.strip()] = participant.label if participant else label.strip()
     return checked
 
@@ -185,9 +185,14 @@ def _from_word(word: WordFile) -> Content:
 
 
 def _write(folder: Path, draft: Draft, taken: set[Path]) -> Imported:
-    path, front_matter = place(folder, draft.requirement, taken)
+    path, front_matter = place(folder, draft.requirement, taken, draft.source)
     notes = draft.content.notes
     named = Path(draft.requirement.file or f"{draft.requirement.id}.md").name
+    if _names_transcript(path) and "transcript" not in front_matter.lower():
+        notes = (
+            *notes,
+            "The line `transcript:` is taken out: the text stands in its place now.",
+        )
     if path.name != named:
         notes = (
             *notes,
@@ -207,6 +212,11 @@ def _write(folder: Path, draft: Draft, taken: set[Path]) -> Imported:
         left_out=(*draft.content.left_out, *_unused_pictures(draft)),
         notes=notes,
     )
+
+
+def _names_transcript(path: Path) -> bool:
+    """Whether the document that is about to be written anew names a transcript."""
+    return path.is_file() and "\ntranscript" in read_parts(path)[0].lower()
 
 
 def _unused_pictures(draft: Draft) -> list[LeftOut]:

@@ -15,7 +15,7 @@ from credfolio.importing.target import guessed
 from credfolio.importing.turns import Found, Said, clock, from_cues, write_turns
 from credfolio.model import Credential, Requirement
 from credfolio.subtitles import corrected
-from credfolio.words import plural, words
+from credfolio.words import plural, typed, words
 
 _MEETING_CLOCK = 600.0
 
@@ -142,7 +142,7 @@ def _about_turns(file: Path, turns: Sequence[Said], names: Names) -> Iterator[st
             "**Speaker**. Put the right label there, turn by turn."
         )
     if names.unknown:
-        yield _unknown(names)
+        yield _unknown(file, names)
     start = next((turn.start for turn in turns if turn.start is not None), 0.0)
     if start >= _MEETING_CLOCK:
         yield (
@@ -151,14 +151,16 @@ def _about_turns(file: Path, turns: Sequence[Said], names: Names) -> Iterator[st
         )
 
 
-def _unknown(names: Names) -> str:
+def _unknown(file: Path, names: Names) -> str:
     """How to give labels to those who speak without one."""
     labels = [p.label for p in names.metadata.participants] or ["Coach", "Partner"]
-    pairs = zip(names.unknown, labels, strict=False)
-    options = " ".join(f'--speaker "{name}={label}"' for name, label in pairs)
+    free = [label for label in labels if label not in names.taken]
+    free += ["…"] * (len(names.unknown) - len(free))
+    pairs = [*names.speakers.items(), *zip(names.unknown, free, strict=False)]
+    options = [part for name, label in pairs for part in ("--speaker", f"{name}={label}")]
     verb = "is no participant" if len(names.unknown) == 1 else "are no participants"
     return (
-        f"{', '.join(names.unknown)} {verb} of portfolio.yml. To keep names out, delete the new "
-        f"document and import again with {options}, each name with its own label; or write them "
-        "into private.yml once, and every import takes the labels from there."
+        f"{', '.join(names.unknown)} {verb} of portfolio.yml. To keep names out, write them into "
+        "private.yml with their labels and run `credfolio redact`. Or take the turns out of the "
+        f"new document again and type: {typed('import', str(file), *options)}"
     )

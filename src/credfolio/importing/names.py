@@ -12,6 +12,7 @@ _IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 class Names:
     """Names of a file to the labels of the portfolio. `unknown` collects those without one.
 
+    `taken`: the labels that somebody speaks under.
     `speakers`: given with the command, before those of `private`, which private.yml lists.
     """
 
@@ -25,6 +26,8 @@ class Names:
         given = {**(private or {}), **speakers}
         self.mapped = {_folded(name): label for name, label in given.items()}
         self.given = tuple(given)
+        self.speakers = dict(speakers)
+        self.taken: set[str] = set()
         self.asked = {_folded(name) for name in speakers}
         self.masks = [(_folded(name), _pattern(name)) for name in sorted(given, key=_longest)]
         self.unknown: dict[str, None] = {}
@@ -37,12 +40,16 @@ class Names:
         for form in (name, _IN_BRACKETS.sub("", name)):
             if _folded(form) in self.mapped:
                 self.used.add(_folded(form))
-                return self.mapped[_folded(form)]
+                return self._take(self.mapped[_folded(form)])
             if found := self.metadata.participant(form.strip()):
-                return found.label
+                return self._take(found.label)
         clean = " ".join(re.sub(r"[*_\[\]:|<>]", " ", name).split()) or _UNNAMED
         self.unknown[clean] = None
         return clean
+
+    def _take(self, label: str) -> str:
+        self.taken.add(label)
+        return label
 
     def known(self, found: Iterable[str] = ()) -> Metadata:
         """The metadata with every name that may open a turn declared."""

@@ -199,7 +199,7 @@ class _Reading:
             notes.append(f"{count} in the look of a hint held words of yours, which were taken.")
         for strange in self.found.strange:
             notes.append(
-                f"The heading “{unmarked(strange[0].plain)}” is none of the template's: what stands "
+                f"The heading “{unmarked(strange[0].plain)}” is none of the template's: what is "
                 "below it went nowhere. Write the title that was meant; or, if it is a heading "
                 "within the section above, make it Heading 2 in Word. Then import again."
             )

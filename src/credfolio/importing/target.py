@@ -18,6 +18,10 @@ _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|\Z)")
 _NUMBERING = re.compile(r"^\W*(?:[A-Za-z]+ )?\d+[\s.:)]*|\s*\{[^{}]*\}$")
 _HEADING = re.compile(r"^#{1,6} .*$", re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_SCAFFOLD = "What stands between these arrows is neither shown nor counted."
+_TRANSCRIPT = re.compile(
+    r"^transcript[ \t]*:[ \t]*([^#\n]*[^#\s])[ \t]*(?:\n|\Z)", re.IGNORECASE | re.MULTILINE
+)
 
 
 # --- which requirement -----------------------------------------------------------------------
@@ -92,11 +96,13 @@ def names_conditions(credential: Credential, headings: Iterable[str]) -> bool:
 # --- which file ------------------------------------------------------------------------------
 
 
-def place(folder: Path, requirement: Requirement, taken: set[Path]) -> tuple[Path, str]:
+def place(
+    folder: Path, requirement: Requirement, taken: set[Path], source: Path | None = None
+) -> tuple[Path, str]:
     """(the file to write, the front matter it keeps); `taken` are files about to be written.
 
-    The file that the credential names, if it is free or still as `credfolio init` made it; else
-    the first free name beside it.
+    The file that the credential names, if it is free or still as `credfolio init` made it, or if
+    all it says is `transcript:` and the name of `source`; else the first free name beside it.
     """
     named = requirement.file.replace("\\", "/") or f"{requirement.id}.md"
     wanted = folder / named
@@ -104,7 +110,7 @@ def place(folder: Path, requirement: Requirement, taken: set[Path]) -> tuple[Pat
         raise CredfolioError(
             f"The credential puts {requirement.id} outside the portfolio: {requirement.file}."
         )
-    kept = None if wanted in taken else untouched(wanted, requirement)
+    kept = None if wanted in taken else untouched(wanted, requirement, source)
     if kept is not None:
         return wanted, kept
     free, number = wanted, 2
@@ -114,10 +120,11 @@ def place(folder: Path, requirement: Requirement, taken: set[Path]) -> tuple[Pat
     return free, ""
 
 
-def untouched(file: Path, requirement: Requirement) -> str | None:
+def untouched(file: Path, requirement: Requirement, source: Path | None = None) -> str | None:
     """The front matter of a document that nobody has written in yet; None for any other file.
 
-    The scaffold of an annotation has headings too.
+    The scaffold of an annotation has headings too. A document that names its transcript is
+    written, unless that file is `source`, whose text goes in the place of the name.
     """
     try:
         if file.is_symlink() or not file.is_file():
@@ -126,9 +133,24 @@ def untouched(file: Path, requirement: Requirement) -> str | None:
     except (OSError, UnicodeDecodeError):
         return None
     head, body = _parted(text)
+    comments = _COMMENT.findall(body)
     body = _COMMENT.sub("", body)
     headings = requirement.kind == "annotation"
+    if named := _TRANSCRIPT.search(head):
+        transcript = file.parent / named[1].strip("\"'").replace("\\", "/")
+        if source is None or transcript.resolve() != source.resolve():
+            return None
+        head = head[: named.start()] + head[named.end() :]
+    if not headings and any(_is_own(comment, requirement) for comment in comments):
+        return None
     return None if (_HEADING.sub("", body) if headings else body).strip() else head
+
+
+def _is_own(comment: str, requirement: Requirement) -> bool:
+    """Whether a comment is the author's, and not what `credfolio init` wrote into the scaffold."""
+    said = " ".join(comment.split())
+    given = (_SCAFFOLD, " ".join(requirement.prompt.split()) or _SCAFFOLD)
+    return bool(said.strip("<!-> ")) and not any(text in said for text in given)
 
 
 def read_parts(file: Path) -> tuple[str, str]:

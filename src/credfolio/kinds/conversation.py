@@ -24,7 +24,7 @@ from credfolio.prose import blank_fences
 from credfolio.sources import inside, measure_recording, read_named_text, same_content
 from credfolio.times import Clock
 from credfolio.transcript import read_turns
-from credfolio.words import fold_sentences, plural, shorten, unspaced, words
+from credfolio.words import fold_sentences, plural, shorten, typed, unspaced, words
 
 
 def read(requirement: Requirement, documents: tuple[Document, ...], context: Context) -> Evidence:
@@ -77,6 +77,7 @@ def _read_turns(
         context.faults += _losses(lost, document.path, document.requirement)
         return
     if body.strip():  # the file is the transcript; what stands here introduces it
+        context.faults += _twice(body, lines, named, document, context)
         passages.append(Passage(document.path, lines[0], body.strip(), len(turns), True))
     place = document.places["transcript"]
     text, fault = read_named_text(context.root, document.path, named, place, context.unsaved)
@@ -92,8 +93,25 @@ def _read_turns(
     passages += loose
     context.faults += _losses(lost, path, document.requirement)
     if not found:
-        context.faults.append(_no_turns(named, lost, place, document.requirement))
+        call = typed("import", f"{context.root.name}/{path}")
+        context.faults.append(_no_turns(named, call, lost, place, document.requirement))
 
+
+def _twice(
+    body: str, lines: tuple[int, ...], named: str, document: Document, context: Context
+) -> list[Fault]:
+    """Turns in a document that names a transcript: only the file is read."""
+    found, _, _ = read_turns(body, lines, document.path, context.metadata, (0, 0))
+    if len(found) < _TWICE:
+        return []
+    message = f"These {len(found):,} turns don't count: `transcript: {named}` is read instead."
+    hint = "Keep one of the two: take out the line `transcript:`, or the turns."
+    place = Place(document.path, found[0].line, found[0].column)
+    return [Fault("CF309", place, message, hint, document.requirement, "warning")]
+
+
+_TWICE = 2
+"""Turns from which on an introduction is a transcript of its own."""
 
 _LOSSES = 20
 """Findings on one file, each with its own line; a file that is wrong throughout is told once."""
@@ -114,10 +132,12 @@ def _losses(lost: list[Lost], path: str, requirement: str | None) -> list[Fault]
     return found
 
 
-def _no_turns(named: str, lost: list[Lost], place: Place, requirement: str | None) -> Fault:
+def _no_turns(
+    named: str, call: str, lost: list[Lost], place: Place, requirement: str | None
+) -> Fault:
     """A transcript file in which nobody speaks."""
     message = f"No speaker was found in `{named}`."
-    hint = f"`credfolio import {named}` finds names that no participant has and gives them labels; "
+    hint = f"`{call}` finds names that no participant has and gives them labels; "
     hint += "or write one turn a line, `Coach: What …`."
     if lost:
         message = f"No words that were said could be read in `{named}`: see line {lost[0].line}."
