@@ -356,9 +356,9 @@ def test_a_submission_shows_no_trace_of_it(tmp_path: Path) -> None:
 
 
 def test_a_draft_shows_it_and_says_so(tmp_path: Path) -> None:
-    """A draft has the page, under the assessor's, and says that the submission has not."""
+    """A draft has the page, for the author, and says that the submission has not."""
     page = site_of(with_talk(tmp_path, MORE), draft=True).page("talk.md")
-    assert page is not None and page.generated and page.section == "For the assessor"
+    assert page is not None and page.generated and page.section == "For the author"
     assert "Only in drafts." in page.html and "talk_evidence: true" in page.html
 
 

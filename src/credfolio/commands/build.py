@@ -15,6 +15,7 @@ from credfolio.arguments import (
     workspace_at,
 )
 from credfolio.console import FAILED, INCOMPLETE, say, shown, style_of
+from credfolio.words import plural
 
 
 @click.command()
@@ -62,7 +63,10 @@ def command(
         click.echo(report_text(report, style), nl=False, color=True)
         if report.nothing_to_check:
             return FAILED
-        click.echo("Nothing was built. `credfolio build --draft` builds it as it is.")
+        named = report.portfolio.searched and report.portfolio.searched.found
+        then = "First put labels in place of the names: `credfolio redact`."
+        other = "`credfolio build --draft` builds it as it is."
+        click.echo(f"Nothing was built. {then if named else other}")
         return INCOMPLETE
     from credfolio.privacy.wording import NamesFoundError
     from credfolio.publish import build as build_site
@@ -86,5 +90,5 @@ def command(
     if anonymous:
         click.echo(f"It is called {submission_id(report.portfolio)}. Keep that to know it by.")
     if report.count("warning") and not draft:
-        click.echo(f"{report.count('warning')} warnings: see `credfolio check`.")
+        click.echo(f"{plural(report.count('warning'), 'warning')}: see `credfolio check`.")
     return 0

@@ -60,6 +60,8 @@ def command(
     from credfolio.verifying.archive import HostileError
     from credfolio.verifying.judging import judge
 
+    if not package.exists():
+        raise CredfolioError(f"{package} does not exist. Name the zip file that you were sent.")
     question = _question(package, receipt, site, credential, waivers)
     try:
         judgement = judge(question)

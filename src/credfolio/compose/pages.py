@@ -98,8 +98,8 @@ def _pages(composition: Composition) -> Iterator[Composed]:
         yield document_page(composition, document, None, MORE)
     if composition.shown:
         yield _evidence(composition)
-    if composition.shows_talk:
-        yield _talk(composition)
+    if composition.shows_talk and composition.report.portfolio.metadata.talk_evidence:
+        yield _talk(composition, ASSESSOR)
     yield _requirements(composition)
 
 
@@ -110,6 +110,8 @@ def _sheets(composition: Composition, pages: list[Page]) -> Iterator[Composed]:
     yield _everything(composition, pages)
     if composition.form_texts:
         yield _copy(composition)
+    if composition.shows_talk and not composition.report.portfolio.metadata.talk_evidence:
+        yield _talk(composition, AUTHOR)
 
 
 def _of_part(composition: Composition, part: str) -> Iterator[tuple[Document, Entry]]:
@@ -174,9 +176,9 @@ def _everything(composition: Composition, pages: list[Page]) -> Composed:
     )
 
 
-def _talk(composition: Composition) -> Composed:
+def _talk(composition: Composition, section: str) -> Composed:
     views = talk_views(composition.report.portfolio, composition.shown)
     name = composition.names["talk"]
     shown: dict[str, Any] = {"views": views, "pictures": talk_pictures}
     toc = contents(views)
-    return composition.page(name, "talk", "Talk evidence", toc=toc, section=ASSESSOR, **shown)
+    return composition.page(name, "talk", "Talk evidence", toc=toc, section=section, **shown)
