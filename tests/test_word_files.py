@@ -587,3 +587,40 @@ def written(blocks: Sequence[tuple[str, str]]) -> list[str]:
 
 def letters(texts: Sequence[str]) -> Counter[str]:
     return Counter(c for text in texts for word in word_list(text) for c in word if c.isalnum())
+
+
+def packed(path: Path, method: int, body: str = "") -> Path:
+    """A Word file of one turn whose entries are packed so, with `body` put before the turn."""
+    word = docx.Document()
+    word.add_paragraph("Coach: What did you see?")
+    plain = saved(word, path.with_suffix(".plain.docx"))
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(path, "w", method) as target:
+        for name in source.namelist():
+            content = source.read(name).replace(b"<w:body>", f"<w:body>{body}".encode(), 1)
+            target.writestr(name, content)
+    return path
+
+
+def test_an_archive_that_no_word_writes(tmp_path: Path) -> None:
+    """A damaged file in a packing that Word never uses is refused like any other damaged one."""
+    path = packed(tmp_path / "a.docx", zipfile.ZIP_LZMA)
+    content = bytearray(path.read_bytes())
+    content[len(content) // 3] ^= 255
+    path.write_bytes(content)
+    with pytest.raises(CredfolioError, match="can't be read as a Word document"):
+        read_word(path)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<w:p><w:r><w:t>a</w:t></w:r></w:p>" * 50_001,
+        "<w:p>" + '<w:r><w:fldChar w:fldCharType="begin"/></w:r>' * 5_001 + "</w:p>",
+    ],
+    ids=["paragraphs", "fields"],
+)
+def test_a_file_that_would_take_minutes(body: str, tmp_path: Path) -> None:
+    """What is small and yet keeps the reader of Word files busy for minutes is refused at once."""
+    path = packed(tmp_path / "a.docx", zipfile.ZIP_DEFLATED, body)
+    with pytest.raises(CredfolioError, match="too long: split it"):
+        read_word(path)

@@ -93,6 +93,12 @@ WORD_UNPACKED_BYTES = 200_000_000
 WORD_TEXT_BYTES = 8_000_000
 """The XML in a Word file. A book has two million; each takes mammoth a second or two."""
 
+WORD_RUNS = 100_000
+"""Paragraphs and runs in a Word file; ten thousand take mammoth a second. A thesis has half."""
+
+WORD_FIELDS = 5_000
+"""Fields such as page references in a Word file; each is compared with those still open."""
+
 WORD_PARTS = 10_000
 """Files inside a Word file; a long one with many pictures has a few hundred."""
 

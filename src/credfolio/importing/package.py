@@ -1,6 +1,7 @@
 """The parts of a Word file, once the archive has shown that it is no trap."""
 
 import re
+import struct
 import zipfile
 import zlib
 from pathlib import Path
@@ -13,11 +14,14 @@ from credfolio.errors import CredfolioError
 
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
 _DOCUMENT = re.compile(r"word/document\d*\.xml")
+_RUN = re.compile(r"<\w{1,20}:[pr][ />]")
+_FIELD = re.compile(r"""[fF]ldCharType=["']begin""")
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCODING = re.compile(rb"""<\?xml[^>]{0,80}encoding=["']([\w.:-]{1,40})["']""")
 
 BROKEN = (
     zipfile.BadZipFile, zlib.error, ExpatError, ElementTree.ParseError, EOFError, OSError,
-    RecursionError, RuntimeError, LookupError, ValueError, TypeError, AttributeError,
+    RecursionError, RuntimeError, struct.error, LookupError, ValueError, TypeError, AttributeError,
 )  # fmt: skip
 """What mammoth and the libraries under it raise on files that are not what they should be."""
 
@@ -78,6 +82,8 @@ def open_package(path: Path) -> Package:
 
 def _package(path: Path, archive: zipfile.ZipFile) -> Package:
     entries = archive.infolist()
+    if any(entry.compress_type not in _PACKED for entry in entries):
+        raise unreadable(path)
     text = sum(e.file_size for e in entries if _is_xml(e.filename))
     if (
         sum(e.file_size for e in entries) > limits.WORD_UNPACKED_BYTES
@@ -89,6 +95,12 @@ def _package(path: Path, archive: zipfile.ZipFile) -> Package:
     document = next((name for name in parts if _DOCUMENT.fullmatch(name)), None)
     if document is None:
         raise unreadable(path)
+    for xml in parts.values():
+        if (
+            len(_RUN.findall(xml)) > limits.WORD_RUNS
+            or len(_FIELD.findall(xml)) > limits.WORD_FIELDS
+        ):
+            raise CredfolioError(f"{path.name} is too long: split it into several Word files.")
     return Package(
         path, document, parts, tuple(e.filename for e in entries if not _is_xml(e.filename))
     )
