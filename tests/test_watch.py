@@ -230,7 +230,7 @@ def test_what_fits_the_screen() -> None:
     assert fitted(lines, Size(80, 40), 3) == lines
 
 
-@given(st.text(alphabet="ab 漢\u0301", max_size=60), st.integers(2, 30))
+@given(st.text(alphabet="ab 漢\u0301", max_size=60), st.integers(1, 30))
 def test_a_cropped_line_is_one_row(line: str, columns: int) -> None:
     """Whatever a line holds, cut it takes one row, and a line that fits is left alone."""
     short = cropped(line, columns)

@@ -49,7 +49,7 @@ class Screen:
 def cropped(line: str, columns: int) -> str:
     """The line as far as it fits beside the edge of the screen."""
     while _rows(line, Size(columns, 1)) > 1:
-        line = line[: min(len(line), columns) - 2].rstrip() + "…"
+        line = line[: max(min(len(line), columns) - 2, 0)].rstrip() + "…"
     return line
 
 
