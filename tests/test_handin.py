@@ -173,6 +173,14 @@ def test_anybody_builds_the_same_site(plain: tuple[Path, Path, Done], tmp_path: 
     assert built == {p: c for p, c in files.items() if p.startswith("site/")}
 
 
+def test_it_verifies(plain: tuple[Path, Path, Done], tmp_path: Path) -> None:
+    """What `package` makes, `verify` finds intact and complete, by its receipt as well."""
+    _, file, done = plain
+    receipt = done.stdout.partition("read out:")[2].split("Send it")[0]
+    verified = run("verify", file, "--receipt", receipt, cwd=tmp_path)
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+
+
 def test_a_workspaces_settings_stay_at_home(tmp_path: Path) -> None:
     """What stands beside the portfolio changes nothing: its settings, templates, checks, names."""
     alone, furnished = lay(tmp_path / "one" / "mine"), lay(tmp_path / "two" / "mine")
@@ -369,6 +377,15 @@ def test_a_programme_may_waive_consent(tmp_path: Path) -> None:
     waivers.write_text("- {code: CF504, reason: on paper, by: the programme}\n")
     assert packaged(folder, "--waivers", waivers).returncode == 0
     assert b"on paper" in held(zips(folder)[0])["report.json"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such names")
+@pytest.mark.parametrize("names", [("a:b.txt",), ("nul.txt",), ("a.txt", "A.txt")])
+def test_a_name_that_not_every_computer_has(tmp_path: Path, names: tuple[str, ...]) -> None:
+    """A file that an assessor's computer could not hold is named, and nothing is made."""
+    folder = lay(tmp_path / "mine", dict.fromkeys(names, "x\n"))
+    done = packaged(folder)
+    assert is_usage_error(done) and names[0] in done.stderr and not zips(folder)
 
 
 def test_no_place_leaves(tmp_path: Path) -> None:
