@@ -38,6 +38,7 @@ from credfolio.verifying.sandbox import Bounds, environment, folder, rebuild
 Files = Mapping[str, bytes]
 
 
+OWN_ID = "reading-circle"
 OWN = """\
 id: reading-circle
 version: 3
@@ -263,6 +264,29 @@ def test_a_credential_that_a_package_brings_makes_nothing_complete(
     assert "not compared" in said
     assert main(["verify", str(file), "--credential", str(own)]) == 0
     assert "Intact and complete." in capsys.readouterr().out
+
+
+def test_waivers_are_the_programmes_own(
+    write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a report waives weighs only where the reader waives it too, and the way is said."""
+    waivers = tmp_path / "waivers.yml"
+    reason = "{code: CF201, requirement: circle, reason: agreed, by: The programme}"
+    waivers.write_text(f"- {reason}\n", encoding="utf-8")
+    answer = "---\nrequirement: circle\n---\n\nWe met.\n"
+    workspace = write({"circle.md": answer}, METADATA.replace("collaborative-coaching", OWN_ID))
+    (workspace.root / "credentials").mkdir()
+    own = workspace.root / "credentials" / f"{OWN_ID}.yml"
+    own.write_text(OWN, encoding="utf-8", newline="\n")
+    file = made(workspace.portfolio, tmp_path / "made.zip", "--waivers", str(waivers))
+    asked = ["verify", str(file), "--credential", str(own)]
+    capsys.readouterr()
+    assert main(asked) == 1
+    said = capsys.readouterr().out
+    assert "says “waived”, its sources say “unmet”" in said
+    assert "name its file with --waivers" in " ".join(said.split())
+    assert main([*asked, "--waivers", str(waivers)]) == 0
+    assert "1 waived" in capsys.readouterr().out
 
 
 # --- rebuilding ------------------------------------------------------------------------------

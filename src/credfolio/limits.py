@@ -156,8 +156,8 @@ REBUILD_BYTES = 3_000_000_000
 REBUILD_FILES = 20_000
 """Files that it may write."""
 
-DIFFERENCES_SHOWN = 12
-"""Files or findings that are named where a package differs; the rest is counted."""
+DIFFERENCES_SHOWN = 5
+"""Files or findings that are named on the screen where a package differs; the rest is counted."""
 
 HEAD_BYTES = 1_024
 """What is read of a file that is published, to see what it is."""

@@ -58,7 +58,7 @@ def _measures(shown: Mapping[str, Any], rebuilt: Mapping[str, Any]) -> Iterator[
     theirs = _rows(shown)
     for id, row in _rows(rebuilt).items():
         told = theirs.get(id)
-        if told is None or told == row:
+        if told is None or _counted(told) == _counted(row):
             continue
         values = [_value(each) for each in (told, row)]
         title = escaped(row["title"])
@@ -66,6 +66,11 @@ def _measures(shown: Mapping[str, Any], rebuilt: Mapping[str, Any]) -> Iterator[
             yield f"{title}: its report counts {values[0]}, its sources have {values[1]}."
         else:
             yield f"{title}: its report describes it differently."
+
+
+def _counted(row: Mapping[str, Any]) -> dict[str, Any]:
+    """All of a requirement but its status, of which `_verdicts` speaks."""
+    return {key: value for key, value in row.items() if key != "status"}
 
 
 def _findings(shown: Mapping[str, Any], rebuilt: Mapping[str, Any]) -> Iterator[str]:
@@ -133,9 +138,9 @@ def site_differences(shown: Mapping[str, File], rebuilt: Path) -> list[str]:
     theirs = {path: file.sha256 for path, file in shown.items() if path != MARKER}
     changed = [p for p in sorted(ours.keys() & theirs.keys()) if ours[p] != theirs[p]]
     return [
-        *(f"site/{escaped(path)} shows something else." for path in changed),
-        *(f"site/{escaped(path)} is missing." for path in sorted(ours.keys() - theirs.keys())),
         *(f"site/{escaped(path)} has no source." for path in sorted(theirs.keys() - ours.keys())),
+        *(f"site/{escaped(path)} is missing." for path in sorted(ours.keys() - theirs.keys())),
+        *(f"site/{escaped(path)} shows something else." for path in changed),
     ]
 
 

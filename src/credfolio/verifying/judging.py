@@ -1,7 +1,7 @@
 """The whole of `credfolio verify`: a package in, what is to be said of it out."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -189,19 +189,22 @@ def _compared(
         own_credential=not known,
         changed=(*differences(made, contents.files), *_claims(question, contents, report)),
         report_differs=tuple(told),
-        site_differs=_site_differs(contents, root / "site") if compared else (),
+        site_differs=_site_differs(contents, rebuilt, root / "site") if compared else (),
         site_compared=compared,
-        notes=(*elsewhere, *_notes(contents, same), *maybe),
+        notes=(*elsewhere, *_notes(contents, same), *_waived(question, told + maybe), *maybe),
     )
 
 
-def _site_differs(contents: _Contents, rebuilt: Path) -> tuple[str, ...]:
+def _site_differs(contents: _Contents, rebuilt: Rebuilt, site: Path) -> tuple[str, ...]:
     shown = {
         path.removeprefix(_SITE): file
         for path, file in contents.files.items()
         if path.startswith(_SITE)
     }
-    return (*site_differences(shown, rebuilt), *text_differences(contents.files, rebuilt))
+    found = (*text_differences(contents.files, site), *site_differences(shown, site))
+    if found and rebuilt.draft and not contents.manifest.draft:
+        return ("Nothing in it says that it is incomplete; the rebuilt one does.", *found)
+    return found
 
 
 def _receipt(given: str | None, digest: str) -> Literal["matches", "differs", "not given"]:
@@ -291,6 +294,14 @@ def _notes(contents: _Contents, same: bool) -> Iterator[str]:
         yield "It is anonymous: an id stands for its author."
     if made.draft:
         yield "It is marked as a draft."
+
+
+def _waived(question: Question, differing: Sequence[str]) -> Iterator[str]:
+    if question.waivers is None and any(" (waived): " in each for each in differing):
+        yield (
+            "Its report waives findings. If your programme has agreed to that, name its file with "
+            "--waivers."
+        )
 
 
 # --- the rebuilt site ------------------------------------------------------------------------
