@@ -6,7 +6,10 @@
 #   make docs    write docs/checks.md and the JSON Schemas again
 #   make bench   measure the speed against mkdocs build
 #   make leaks   hide a real name in every channel, and see by which it would leave
-#   make hostile  try to get hostile archives past credfolio verify
+#   make hostile try to get hostile archives past credfolio verify
+#   make attacks open sites full of hostile payloads in Chromium (some minutes)
+#   make mutate  check portfolios changed at random (make mutate ARGS=10000)
+#   make kills   kill builds at random moments, and look at what they leave
 #   make clean   remove what the targets above made
 
 PYTHON ?= python3
@@ -18,7 +21,7 @@ BIN := $(VENV)/bin
 # so that a checkout works without a network once it is set up.
 READY := $(VENV)/installed.toml
 
-.PHONY: help site test lint docs bench leaks hostile tools clean
+.PHONY: help site test lint docs bench leaks hostile attacks mutate kills tools clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -47,6 +50,15 @@ leaks: $(READY)
 
 hostile: $(READY)
 	@$(BIN)/python scripts/archives.py
+
+attacks: $(READY)
+	@$(BIN)/python scripts/attacks.py $(ARGS)
+
+mutate: $(READY)
+	@$(BIN)/python scripts/mutate.py $(ARGS)
+
+kills: $(READY)
+	@$(BIN)/python scripts/kills.py $(ARGS)
 
 tools:
 	@sh scripts/test-tools.sh

@@ -72,7 +72,9 @@ def _opened(browser: Browser, pages: list[Path], bypass: bool) -> int:
     count = 0
     with browser.new_context(bypass_csp=bypass) as context:
         watch = Watch(context)
-        for page in pages:
+        for number, page in enumerate(pages):
+            if number % 100 == 0:
+                print(f"{number} of {len(pages)} pages", file=sys.stderr)
             ran, left = watch.look(page)
             if ran or left:
                 count += 1
@@ -85,14 +87,13 @@ def _control(browser: Browser, folder: Path, chosen: list[Payload]) -> Counter[s
     folder.mkdir(parents=True)
     live: Counter[str] = Counter()
     with browser.new_context() as context:
+        watch = Watch(context)
         for number, family, text in chosen:
             page = folder / f"{number}.html"
             html = f"<!doctype html><meta charset=utf-8><body>{MARKDOWN.html(text)}"
             page.write_text(html, "utf-8")
-            watch = Watch(context)
             ran, left = watch.look(page)
             live[family] += bool(ran or left)
-            watch.tab.close()
     return live
 
 

@@ -23,7 +23,8 @@ from mutants import mutate
 
 SECONDS = 10.0
 MEMORY = 1_000_000_000
-_BUILT = 100  # every hundredth mutant is built as well
+_COMPOSED = 7  # of every seventh mutant all pages are made as well
+_BUILT = 210
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -92,7 +93,7 @@ def _work(start: int, last: int, tell: Connection) -> None:
             mutate(root, number)
             began = time.process_time()
             try:
-                _try(root, number % _BUILT == 0)
+                _try(root, number)
                 fault = ""
             except BaseException:  # noqa: BLE001 - whatever it is, it is what is looked for
                 fault = traceback.format_exc()
@@ -100,8 +101,9 @@ def _work(start: int, last: int, tell: Connection) -> None:
             shutil.rmtree(root, ignore_errors=True)
 
 
-def _try(root: Path, built: bool) -> None:
+def _try(root: Path, number: int) -> None:
     """A check as the command does it, and a draft of it; faults of content are no fault of ours."""
+    from credfolio.compose import ComposeOptions, compose
     from credfolio.engine import check_workspace
     from credfolio.errors import CredfolioError
     from credfolio.publish import build
@@ -110,7 +112,9 @@ def _try(root: Path, built: bool) -> None:
     try:
         workspace = find(root)
         report = check_workspace(workspace)
-        if built:
+        if number % _COMPOSED == 0:
+            compose(report, ComposeOptions(draft=True))
+        if number % _BUILT == 0:
             build(workspace, report, draft=True, say=lambda line: None)
     except CredfolioError:
         pass

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, Route
+from playwright.sync_api import BrowserContext, Error, Page, Route
 
 Payload = tuple[int, str, str]
 CHANNELS = (
@@ -165,6 +165,7 @@ class Watch:
 
     def __init__(self, context: BrowserContext) -> None:
         self.asked: list[str] = []
+        self.context = context
         context.add_init_script(_TRAP)
         context.route(re.compile(r"^(?!file:|data:|blob:)"), self._stop)
         self.tab: Page = context.new_page()
@@ -177,9 +178,14 @@ class Watch:
     def look(self, page: Path) -> tuple[list[str], list[str]]:
         """(what ran or was loaded, what should not be there) on a page."""
         self.asked.clear()
-        self.tab.goto(page.as_uri(), wait_until="load")
         caught: Any
-        caught, left = self.tab.evaluate(_POKED)
+        try:
+            self.tab.goto(page.as_uri(), wait_until="load")
+            caught, left = self.tab.evaluate(_POKED)
+        except Error as error:  # a page that leads elsewhere by itself
+            self.tab.close()
+            self.tab = self.context.new_page()
+            return [str(error).splitlines()[0], *self.asked], []
         if not self.tab.url.startswith("file:"):
             left.append(f"went to {self.tab.url}")
         ran = [f"{text}" for text in caught if not text.startswith("policy")]

@@ -13,7 +13,7 @@ from credfolio.model import Report
 from credfolio.privacy.gate import search_folder
 from credfolio.privacy.wording import refuse, summary
 from credfolio.ranges import with_ranges
-from credfolio.swap import aside, mark, swap_in
+from credfolio.swap import aside, mark, refuse_foreign, swap_in
 from credfolio.words import plural
 from credfolio.workspace import Workspace
 
@@ -56,6 +56,7 @@ def build(
             leaving = search_folder(new, names, evidence.__contains__)
             refuse(leaving, "the site", reveal)
         mark(new)
+        refuse_foreign(target)  # what somebody saved there meanwhile
         swap_in(new, target)
     if names and (searched is None or searched.whole):
         say(summary(leaving, "the site"))

@@ -10,19 +10,18 @@ import os
 import secrets
 import shutil
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from credfolio.errors import CredfolioError
+from credfolio.files import clear_left
 
 MARKER = ".credfolio-site"
 _NEW = ".site-new-"
 _OLD = ".site-old-"
 _AT_FDCWD = -100
 _EXCHANGE = 2  # both RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS
-_LONGEST_BUILD = 3600.0
 _DROPPINGS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", MARKER})
 
 
@@ -47,16 +46,23 @@ def refuse_foreign(target: Path) -> None:
         return
     if not target.is_dir():
         raise CredfolioError(f"{target} is a file. Remove it, or name another folder.")
-    marker = target / MARKER
-    listed = marker.read_text("utf-8", "replace") if marker.is_file() else ""
-    ours = set(listed.splitlines())
-    foreign = sorted(name for name in _files(target) if name not in ours)
+    # Another build may put its site here between the two looks; a second pair then agrees.
+    foreign = _foreign(target) and _foreign(target)
     if foreign:
         more = f" and {len(foreign) - 1} more" if len(foreign) > 1 else ""
         raise CredfolioError(
             f"{target} holds files that are not of a site built here ({foreign[0]}{more}). "
             "Move them away, or name another folder."
         )
+
+
+def _foreign(target: Path) -> list[str]:
+    try:
+        listed = (target / MARKER).read_text("utf-8", "replace")
+    except FileNotFoundError:
+        listed = ""
+    ours = set(listed.splitlines())
+    return sorted(name for name in _files(target) if name not in ours)
 
 
 @contextmanager
@@ -73,7 +79,7 @@ def scratch(parent: Path) -> Iterator[Path]:
     """An empty folder in `parent` to work in; it is gone afterwards. What a run that was stopped
     left there goes at the next.
     """
-    _clear(parent)
+    clear_left(parent, _NEW)
     folder = parent / f"{_NEW}{os.getpid()}-{secrets.token_hex(4)}"
     try:
         folder.mkdir(parents=True)
@@ -92,9 +98,7 @@ def swap_in(new: Path, target: Path, exchange: Callable[[Path, Path], bool] | No
     `exchange`: how two folders change places in one step, and whether that can be done here.
     """
     try:
-        if not target.exists():
-            new.rename(target)
-        elif not (exchange or _exchange)(new, target):
+        if not _renamed(new, target) and not (exchange or _exchange)(new, target):
             old = _old(target)
             target.rename(old)
             new.rename(target)
@@ -107,6 +111,19 @@ def swap_in(new: Path, target: Path, exchange: Callable[[Path, Path], bool] | No
         ) from error
 
 
+def _renamed(new: Path, target: Path) -> bool:
+    """Puts the first site in its place; False where there is one, of a build at the same time."""
+    try:
+        if target.exists():
+            return False
+        new.rename(target)
+    except OSError:
+        if target.exists():
+            return False
+        raise
+    return True
+
+
 def recover(target: Path) -> None:
     """Brings back an old site that a stopped build renamed away; removes what builds left."""
     old = _old(target)
@@ -115,34 +132,11 @@ def recover(target: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
         else:
             old.rename(target)
-    _clear(target.parent)
-
-
-def _clear(parent: Path) -> None:
-    if parent.is_dir():
-        for left in parent.glob(f"{_NEW}*"):
-            if left.is_dir() and not left.is_symlink() and not _in_use(left):
-                shutil.rmtree(left, ignore_errors=True)
+    clear_left(target.parent, _NEW)
 
 
 def _old(target: Path) -> Path:
     return target.parent / f"{_OLD}{target.name}"
-
-
-def _in_use(left: Path) -> bool:
-    """Whether the build that made the folder `left` may still be at work."""
-    process = left.name.removeprefix(_NEW).split("-")[0]
-    if not process.isdigit() or int(process) == os.getpid():
-        return False
-    if sys.platform == "win32":  # there, signal 0 would end the process that is asked
-        return time.time() - left.stat().st_mtime < _LONGEST_BUILD
-    try:
-        os.kill(int(process), 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _exchange(one: Path, other: Path) -> bool:

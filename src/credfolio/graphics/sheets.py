@@ -159,19 +159,20 @@ def spare_headings(grids: Iterable[Grid], graphic: Graphic) -> tuple[str, ...]:
 
 
 def written_tables(grids: Iterable[Grid]) -> tuple[Table, ...]:
-    """Every cell as it is written, for the reader of the page."""
-    return tuple(
-        Table(
-            tuple(cell.text for cell in grid.header.cells),
-            tuple(_padded(line, len(grid.header.cells)) for line in grid.rows),
-            grid.header.cut,
-        )
-        for grid in grids
-    )
+    """Every cell as it is written, for the reader of the page, in rows of the same length."""
+    return tuple(_table(grid) for grid in grids)
 
 
-def _padded(line: Line, width: int) -> tuple[str, ...]:
+def _table(grid: Grid) -> Table:
+    header = [cell.text for cell in grid.header.cells]
+    rows = [_trimmed(line, len(header)) for line in grid.rows]
+    width = max(map(len, (header, *rows)))
+    padded = [tuple(row + [""] * (width - len(row))) for row in (header, *rows)]
+    return Table(padded[0], tuple(padded[1:]), grid.header.cut)
+
+
+def _trimmed(line: Line, width: int) -> list[str]:
     texts = [cell.text for cell in line.cells]
     while len(texts) > width and not texts[-1]:
         texts.pop()
-    return tuple(texts + [""] * (width - len(texts)))
+    return texts
