@@ -46,10 +46,10 @@ bench: $(READY)
 	@$(BIN)/python scripts/bench.py $(ARGS)
 
 leaks: $(READY)
-	@$(BIN)/python scripts/leaks.py
+	@$(BIN)/python scripts/leaks.py $(ARGS)
 
 hostile: $(READY)
-	@$(BIN)/python scripts/archives.py
+	@$(BIN)/python scripts/archives.py $(ARGS)
 
 attacks: $(READY)
 	@$(BIN)/python scripts/attacks.py $(ARGS)

@@ -1,6 +1,6 @@
 """Tries every kind of hostile archive, and every flipped bit of a small package: `make hostile`.
 
-The archives are those of the tests (tests/hostile.py), made here byte by byte.
+The archives are those of the tests (tests/hostile.py), made here byte by byte. `--record` writes the rows of docs/security.md.
 """
 
 import sys
@@ -9,6 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
+from figures import record
 from hostile import ARCHIVES
 from packages import read_whole, small_package
 
@@ -30,8 +31,14 @@ def main() -> int:
         content = small_package()
         bits = len(content) * 8
         found = sum(_flipped(file, content, bit) for bit in range(bits))
-    print(f"\n{refused} of {len(ARCHIVES)} kinds of hostile archives refused.")
-    print(f"{found} of {bits:,} single flipped bits of a small package found, without its receipt.")
+    archives = f"{refused} of {len(ARCHIVES)} kinds of hostile archives refused"
+    flips = (
+        f"{found:,} of {bits:,} single flipped bits of a small package found, without its receipt"
+    )
+    print(f"\n{archives}.\n{flips}.")
+    if "--record" in sys.argv[1:]:
+        record("archives", archives, "make hostile")
+        record("bits", flips, "make hostile")
     return 0 if refused == len(ARCHIVES) and found == bits else 1
 
 

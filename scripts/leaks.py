@@ -1,6 +1,7 @@
 """Plants a real name in every channel and says by which of them it would leave: `make leaks`.
 
-The channels are those of the tests (tests/planted.py); the files are real ones, made here.
+The channels are those of the tests (tests/planted.py); the files are real ones, made here. `--record` writes
+the row of docs/security.md.
 """
 
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
+from figures import record
 from planted import CHANNELS, LABEL, NAME
 
 from credfolio.model import PrivateName
@@ -27,6 +29,9 @@ def main() -> int:
         found, plain = found + hit, plain + grep
         print(f"| {title} | {'yes' if hit else '**no**'} | {'yes' if grep else 'no'} |")
     print(f"| **{len(CHANNELS)} planted** | **{found} found** | {plain} found |")
+    if "--record" in sys.argv[1:]:
+        said = f"{found} found of {len(CHANNELS)} planted; a search for the bytes finds {plain}"
+        record("leaks", said, "make leaks")
     return 0 if found == len(CHANNELS) else 1
 
 
