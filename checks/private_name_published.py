@@ -4,6 +4,23 @@ from collections.abc import Iterator
 
 from credfolio.checking import Problem, check
 from credfolio.model import NameFound, Place, Portfolio
+from credfolio.words import plural
+
+_TEXTS = (".csv", ".md", ".srt", ".tsv", ".txt", ".vtt", ".yaml", ".yml")
+_PICTURES = (
+    ".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".heic", ".heif", ".avif"
+)  # fmt: skip
+_IN_WORDS = {
+    "docProps/core.xml": "in the document's properties",
+    "docProps/app.xml": "in the document's properties",
+    "word/document.xml": "in the text",
+    "word/comments.xml": "in a comment",
+    "APP1": "in the picture's properties",
+    "APP13": "in the picture's properties",
+    "tEXt": "in the picture's properties",
+    "iTXt": "in the picture's properties",
+    "zTXt": "in the picture's properties",
+}
 
 
 @check("CF601", "error")
@@ -26,8 +43,18 @@ def private_name_published(portfolio: Portfolio) -> Iterator[Problem]:
             message = f"`{path}` lies in the folder that is handed in; it tells the real names."
             hint = "Move it one folder up, beside `portfolio/`."
             yield Problem(Place(path, 1, 1), message, hint)
+    places: dict[tuple[str, str], list[NameFound]] = {}
     for found in portfolio.searched.found if portfolio.searched else ():
-        yield _problem(found, portfolio)
+        places.setdefault((found.place.path or "", found.name.real), []).append(found)
+    for same in places.values():
+        listed = same[:_LISTED]
+        more = len(same) - len(listed) + sum(found.more for found in same)
+        yield from (_problem(found, portfolio) for found in listed[:-1])
+        yield _problem(listed[-1]._replace(more=more), portfolio)
+
+
+_LISTED = 3
+"""Places of one name in one file; of a transcript in which it opens each turn the rest is said."""
 
 
 def _problem(found: NameFound, portfolio: Portfolio) -> Problem:
@@ -36,13 +63,18 @@ def _problem(found: NameFound, portfolio: Portfolio) -> Problem:
         message = f"The name of this file tells a real name, “{name.real}”."
         hint = f"Rename it with “{name.label}”, and the links to it."
         return Problem(found.place, message, hint)
-    within = f" ({found.within})" if found.within else ""
+    layer = _IN_WORDS.get(found.within, found.within)
+    within = f" ({layer})" if layer else ""
     message = f"A real name stands here, “{name.real}”{within}."
     if found.more:
-        message += f" It is one of {found.more + 1:,} more places in this file."
-    hint = f"Write “{name.label}” instead; `credfolio redact` does it for you."
-    if found.place.line is None:
-        hint = f"Take it out of the file, or write “{name.label}”, and save the file again."
+        message += f" In {plural(found.more, 'more place')} of this file, too."
+    hint = f"Write “{name.label}” instead"
+    if path.lower().endswith(_TEXTS):
+        hint += ": `credfolio redact` does it, but for the names of files and links to them."
+    elif path.lower().endswith(_PICTURES):
+        hint = "`credfolio redact --pictures` takes it out of the file."
+    else:
+        hint += ", or take it out, and save the file again."
     document = portfolio.document(path)
     known = document.requirement if document and not document.is_exhibit else None
     return Problem(found.place, message, hint, known if known in portfolio.evidence else None)

@@ -82,6 +82,28 @@ def test_check_finds_names_wherever_they_stand(tmp_path: Path) -> None:
     assert not report.complete
 
 
+def test_a_name_at_each_turn_is_said_three_times(tmp_path: Path) -> None:
+    """Of a file full of a name three places are shown, and how many there are besides."""
+    body = "\n\n".join(f"{NAME} came, and it was {n}." for n in range(30))
+    report = check(private(lay(tmp_path, {MORE: document("trust-established", body)})))
+    said = [f for f in report.findings if f.code == "CF601"]
+    assert len(said) == 3
+    assert "In 27 more places of this file, too." in said[-1].message
+
+
+def test_each_finding_names_what_helps(tmp_path: Path) -> None:
+    """What `credfolio redact` can do is advised, and nothing that it can't."""
+    files: dict[str, str | bytes | None] = {
+        MORE: document("trust-established", NAME), "a.jpg": picture("JPEG", {0x13B: NAME}),
+        "b.pdf": pdf(info=NAME),
+    }  # fmt: skip
+    report = check(private(lay(tmp_path, files)))
+    hints = {f.place.path: f.hint for f in report.findings if f.code == "CF601"}
+    assert "`credfolio redact` does it" in hints[MORE]
+    assert "`credfolio redact --pictures`" in hints["a.jpg"]
+    assert "redact" not in hints["b.pdf"]
+
+
 # --- which spellings -------------------------------------------------------------------------
 
 SAME = [

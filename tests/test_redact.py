@@ -139,3 +139,22 @@ def test_names_have_to_be_declared(tmp_path: Path) -> None:
     (tmp_path / "private.yml").write_text("names: {Dana Whitfield}\n", "utf-8")
     done = run("redact", "--yes", cwd=tmp_path)
     assert done.returncode == 2 and "line 1" in done.stderr and "Whitfield" not in done.stderr
+
+
+def test_a_long_transcript_is_no_wall(tmp_path: Path) -> None:
+    """How much would change comes first, then three places; --diff shows every one of them."""
+    body = "\n\n".join(f"**{NAME}:** This is turn {n}.\n\nAnd so on." for n in range(40))
+    folder = workspace(tmp_path, {MORE: document("trust-established", body)})
+    short = run("redact", "--yes", cwd=folder).stdout
+    assert short.startswith(f"portfolio/{MORE}: 40 names to replace\n")
+    assert (short.count("@@ -"), "and 37 more places like these; --diff" in short) == (3, True)
+    (folder / "portfolio" / MORE).write_text(document("trust-established", body), "utf-8")
+    assert run("redact", "--yes", "--diff", cwd=folder).stdout.count("@@ -") == 40
+
+
+def test_a_picture_s_name_is_masked(tmp_path: Path) -> None:
+    """No line of `redact --pictures` tells a name that its file has."""
+    files: dict[str, str | bytes | None] = {"dana-whitfield.jpg": picture("JPEG", {0x13B: NAME})}
+    folder = workspace(tmp_path, files)
+    said = run("redact", "--pictures", "--yes", cwd=folder).stdout
+    assert "[Coach].jpg: all that the file says" in said and "whitfield" not in said.lower()

@@ -90,7 +90,8 @@ def test_init(tmp_path: Path) -> None:
         "portfolio/2-evidence/conversation.md", "portfolio/2-evidence/annotation.md",
         "portfolio/3-reflection/reflection.md",
     } <= made  # fmt: skip
-    assert "private.yml" in (tmp_path / "demo" / ".gitignore").read_text("utf-8")
+    kept_out = (tmp_path / "demo" / ".gitignore").read_text("utf-8").splitlines()
+    assert {"private.yml", "/*.docx", "/*.left-out*.txt"} <= set(kept_out)
     status, value = report_json("demo", cwd=tmp_path)
     assert (status, value["verdict"]) == (1, "incomplete")
     assert [row["status"] for row in value["requirements"]] == ["unmet"] * 7

@@ -63,13 +63,14 @@ def command(
         click.echo(report_text(report, style), nl=False, color=True)
         if report.nothing_to_check:
             return FAILED
-        named = report.portfolio.searched and report.portfolio.searched.found
-        then = "First put labels in place of the names: `credfolio redact`."
-        other = "`credfolio build --draft` builds it as it is."
-        click.echo(f"Nothing was built. {then if named else other}")
+        if any(finding.code == "CF601" for finding in report.findings):
+            click.echo("Nothing was built, nor would a draft be: take the real names out first.")
+        else:
+            click.echo("Nothing was built. `credfolio build --draft` builds it as it is.")
         return INCOMPLETE
     from credfolio.privacy.wording import NamesFoundError
     from credfolio.publish import build as build_site
+    from credfolio.words import plural
 
     try:
         site = build_site(

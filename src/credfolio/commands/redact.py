@@ -23,14 +23,15 @@ if TYPE_CHECKING:
 @click.option(
     "--pictures", is_flag=True, help="Take place, date and names out of the pictures' files too."
 )
+@click.option("--diff", "whole", is_flag=True, help="Show each line that would change.")
 @REVEAL
-def command(folder: Path | None, yes: bool, pictures: bool, reveal: bool) -> int:
+def command(folder: Path | None, yes: bool, pictures: bool, whole: bool, reveal: bool) -> int:
     """Replace the real names of private.yml by their labels in your text files.
 
     What would change is shown first. A copy of what was there is kept in .credfolio/backup.
     """
-    from credfolio.privacy.names import Matcher
-    from credfolio.privacy.redaction import changes, diff
+    from credfolio.privacy.names import Matcher, masked
+    from credfolio.privacy.redaction import changes
     from credfolio.reports.formats.text import folder_name
     from credfolio.sources import list_files
 
@@ -42,12 +43,11 @@ def command(folder: Path | None, yes: bool, pictures: bool, reveal: bool) -> int
     contents = {c.path: (c.before.encoded(), c.after.encoded()) for c in wanted}
     # A diff holds the names; what no person looks at may be kept somewhere.
     hide = None if reveal or sys.stdout.isatty() else matcher
-    for change in wanted:
-        text = diff(change, folder_name(workspace.portfolio), hide)
-        click.echo(text, nl=False)
+    _show(wanted, folder_name(workspace.portfolio), hide, whole)
     cleaned = _pictures(workspace, files) if pictures else {}
     for path in cleaned:
-        click.echo(f"{path}: all that the file says besides the picture goes")
+        where = masked(path, hide) if hide else path
+        click.echo(f"{where}: all that the file says besides the picture goes")
     if contents or cleaned:
         if not _agreed(yes):
             click.echo("Nothing was changed.")
@@ -56,6 +56,24 @@ def command(folder: Path | None, yes: bool, pictures: bool, reveal: bool) -> int
     else:
         click.echo("There is nothing to change in the text files.")
     return _say_left(workspace, matcher, found, reveal)
+
+
+def _show(wanted: "list[Change]", folder: str, hide: "Matcher | None", whole: bool) -> None:
+    """What would change: how much in which file first, then the first places of each."""
+    from credfolio.privacy.names import masked
+    from credfolio.privacy.redaction import diff, shortened
+    from credfolio.words import plural
+
+    for change in wanted:
+        path = masked(change.path, hide) if hide else change.path
+        click.echo(f"{folder}{path}: {plural(change.replaced, 'name')} to replace")
+    for change in wanted:
+        text, more = diff(change, folder, hide), 0
+        if not whole:
+            text, more = shortened(text)
+        click.echo(text, nl=False)
+        if more:
+            click.echo(f"… and {plural(more, 'more place')} like these; --diff shows them all.")
 
 
 def _names(workspace: "Workspace", pictures: bool) -> "tuple[PrivateName, ...]":

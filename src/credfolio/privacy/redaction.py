@@ -37,12 +37,16 @@ class Written(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What becomes of one file. `kept`: lines with names that are left as they are, and why."""
+    """What becomes of one file. `kept`: lines with names that are left as they are, and why.
+
+    `replaced`: how many names get their label.
+    """
 
     path: str
     before: Written
     after: Written
     kept: tuple[tuple[int, str], ...]
+    replaced: int
 
 
 def decoded(raw: bytes) -> Written | None:
@@ -93,7 +97,8 @@ def _change(
         after.encoded()
     except UnicodeEncodeError:
         after = Written(after.text, "utf-8")
-    return Change(path, written, after, tuple(kept)) if spans else None
+    replaced = len(spans) - len(kept)
+    return Change(path, written, after, tuple(kept), replaced) if spans else None
 
 
 def _label(text: str, span: Span) -> str:
@@ -152,6 +157,15 @@ def diff(change: Change, folder: str, matcher: Matcher | None) -> str:
     path = masked(change.path, matcher) if matcher else change.path
     name = f"{folder}{path}"
     return "".join(difflib.unified_diff(lines(change.before), lines(change.after), name, name, n=1))
+
+
+def shortened(text: str) -> tuple[str, int]:
+    """(the first places of a unified diff, how many more there are)."""
+    first, *hunks = re.split(r"^(?=@@ )", text, flags=re.MULTILINE)
+    return "".join((first, *hunks[:_SHOWN])), max(0, len(hunks) - _SHOWN)
+
+
+_SHOWN = 3
 
 
 def left(searched: NamesSearched) -> dict[str, list[NameFound]]:
