@@ -102,6 +102,17 @@ def test_the_line_to_type_is_whole(tmp_path: Path) -> None:
     assert note.endswith(f'credfolio import "{file}" {options}')
 
 
+def test_a_first_name_alone_is_said(tmp_path: Path) -> None:
+    """It stays, since it may be another's; its author is told, without the name."""
+    text = "WEBVTT\n\n00:01.000 --> 00:04.000\nMaria Lopez: What now?\n"
+    text += "\n00:05.000 --> 00:09.000\nPartner: Thanks, Maria. Ave maria, Mariana.\n"
+    file = text_file(tmp_path, "talk.vtt", text)
+    [done] = run(tmp_path / "portfolio", file, speakers={"Maria Lopez": "Coach"})
+    [note] = [note for note in done.notes if "variants:" in note]
+    assert note.startswith("A part of the name of “Coach”") and "stands once in the text" in note
+    assert "Maria" not in note
+
+
 def test_a_transcript_is_there_once(tmp_path: Path) -> None:
     """The document that named the file holds its text and no longer the name; others stay."""
     folder = tmp_path / "portfolio" / "2-evidence"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from credfolio.cues import Cue, Stray, read_all
 from credfolio.errors import CredfolioError
-from credfolio.importing.drafts import Draft, about_masks, text_draft
+from credfolio.importing.drafts import Draft, about_masks, about_parts, text_draft
 from credfolio.importing.escaping import escape
 from credfolio.importing.names import Names
 from credfolio.importing.result import Content, LeftOut
@@ -125,7 +125,8 @@ def _draft(
     body = write_turns(masked, names, markdown=content.markdown)
     if before.strip():
         body = f"{_paragraphs(before)}\n\n{body}"
-    notes = (*content.notes, *about_masks(count), *_about_turns(file, turns, names))
+    about = (*about_masks(count), *about_parts(names, body))
+    notes = (*content.notes, *about, *_about_turns(file, turns, names))
     spoken = sum(words(turn.text) for turn in turns)
     return Draft(file, requirement, replace(content, notes=notes), body, spoken)
 

@@ -23,7 +23,7 @@ class Draft:
 def text_draft(file: Path, requirement: Requirement, content: Content, names: Names) -> Draft:
     """The content as it is, but for names that have a label."""
     body, count = names.mask(content.body)
-    notes = (*content.notes, *about_masks(count))
+    notes = (*content.notes, *about_masks(count), *about_parts(names, body))
     spoken = words("\n".join(content.lines))
     return Draft(file, requirement, replace(content, notes=notes), body, spoken)
 
@@ -34,3 +34,13 @@ def about_masks(count: int) -> tuple[str, ...]:
         return ()
     times = "once" if count == 1 else f"{count} times"
     return (f"A name that you gave a label stood {times} in the text; the label stands there now.",)
+
+
+def about_parts(names: Names, body: str) -> tuple[str, ...]:
+    """A note on first names and family names alone, which nobody can replace unasked."""
+    return tuple(
+        f"A part of the name of “{label}”, a first name perhaps, still stands "
+        f"{'once' if count == 1 else f'{count:,} times'} in the text. If it is the same person, "
+        "add it in private.yml under `variants:` and run `credfolio redact`."
+        for label, count in names.parts(body).items()
+    )

@@ -62,6 +62,23 @@ class Names:
         """Names given with the command that are nowhere in the file."""
         return self.asked - self.used
 
+    def parts(self, text: str) -> dict[str, int]:
+        """How often a word of a longer name stands alone in `text`, by the name's label.
+
+        As it is written and from three letters on: it may be a word of the language too.
+        """
+        found: dict[str, int] = {}
+        for name in self.given:
+            alone = {word for word in name.split() if len(word) > 2 and word[:1].isupper()}
+            alone.difference_update(self.given)
+            if len(name.split()) < 2 or not alone:
+                continue
+            words = "|".join(sorted(map(re.escape, alone)))
+            if count := len(re.findall(rf"\b(?:{words})\b", text)):
+                label = self.mapped[_folded(name)]
+                found[label] = found.get(label, 0) + count
+        return found
+
     def mask(self, text: str) -> tuple[str, int]:
         """`text` with mapped names replaced by their labels, and how often.
 
