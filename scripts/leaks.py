@@ -1,7 +1,7 @@
 """Plants a real name in every channel and says by which of them it would leave: `make leaks`.
 
-The channels are those of the tests (tests/planted.py); the files are real ones, made here. `--record` writes
-the row of docs/security.md.
+The channels are those of the tests (tests/planted.py); the files are real ones, made here.
+`--record` writes the row of docs/security.md.
 """
 
 import sys

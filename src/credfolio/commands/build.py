@@ -70,7 +70,6 @@ def command(
         return INCOMPLETE
     from credfolio.privacy.wording import NamesFoundError
     from credfolio.publish import build as build_site
-    from credfolio.words import plural
 
     try:
         site = build_site(
