@@ -61,7 +61,9 @@ def test_a_name_in_the_text_is_refused(
     path.write_text(path.read_text("utf-8") + "\nDANA WHITFIELD, October.\n", "utf-8")
     assert built(named, "--anonymous") == 1
     said = capsys.readouterr().out
-    assert "1-overview/plan-of-action.html" in said and "the author" in said
+    line = path.read_text("utf-8").split("\n").index("DANA WHITFIELD, October.") + 1
+    assert f"1-overview/plan-of-action.md, line {line}:" in said and "the author" in said
+    assert "plan-of-action.html" not in said
     assert (named.site / "index.html").read_bytes() == before
 
 

@@ -175,6 +175,8 @@ def test_a_verdict_is_kept_and_exported(context: BrowserContext, built: Path) ->
     assert tab.is_checked("[name=verdict-overview][value=passing]")
     with tab.expect_download() as download:
         tab.click("text=Export as JSON")
+    assert download.value.suggested_filename.startswith("assessment-")
+    assert "2 of 3 verdicts are still open." in tab.inner_text(".cf-sheet-state")
     record = json.loads(Path(download.value.path()).read_text("utf-8"))
     assert record["verdicts"] == {"overview": "passing"}
     assert record["comments"] == {"evidence": "The third passage is a paraphrase.\nAsk again."}

@@ -9,8 +9,8 @@ from credfolio.blind import author_names
 from credfolio.compose import ComposeOptions, compose
 from credfolio.errors import CredfolioError
 from credfolio.mkdocs_run import configuration, quiet, run
-from credfolio.model import Report
-from credfolio.privacy.gate import search_folder
+from credfolio.model import PrivateName, Report
+from credfolio.privacy.gate import search_folder, search_portfolio
 from credfolio.privacy.wording import refuse, summary
 from credfolio.ranges import with_ranges
 from credfolio.swap import aside, mark, refuse_foreign, swap_in
@@ -41,10 +41,10 @@ def build(
     """
     searched = report.portfolio.searched
     names = searched.names if searched else ()
-    if blind:
-        names += author_names(report.portfolio)
     if searched:
         refuse(searched, "the portfolio", reveal)
+    if blind:
+        names += _without_author(report, reveal)
     target = output.parent.resolve() / output.name if output else workspace.site
     site = compose(report, _options(workspace, draft, trust, blind))
     with aside(target) as folder, quiet(say):
@@ -61,6 +61,15 @@ def build(
     if names and (searched is None or searched.whole):
         say(summary(leaving, "the site"))
     return target
+
+
+def _without_author(report: Report, reveal: bool) -> tuple[PrivateName, ...]:
+    """What a blind site must not name, after it was looked for where its author can change it."""
+    portfolio = report.portfolio
+    names = author_names(portfolio)
+    paths = [document.path for document in portfolio.documents]
+    refuse(search_portfolio(portfolio.root, paths, names, portfolio.credential), "the text", reveal)
+    return names
 
 
 def _options(workspace: Workspace, draft: bool, trust: bool, blind: bool = False) -> ComposeOptions:

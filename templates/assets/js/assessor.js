@@ -57,22 +57,33 @@
       schema: "credfolio.assessment/1",
       credential: form.dataset.cfCredential,
       portfolio: form.dataset.cfSheet,
+      exported: new Date().toISOString(),
       assessor: values.assessor || null,
       verdicts: verdicts,
       comments: comments
     };
   }
 
+  function open() {
+    var asked = {};
+    form.querySelectorAll("input[type=radio]").forEach(function (field) {
+      asked[field.name] = asked[field.name] || field.checked;
+    });
+    var names = Object.keys(asked);
+    var left = names.filter(function (name) { return !asked[name]; }).length;
+    return left ? " " + left + " of " + names.length + " verdicts are still open." : "";
+  }
+
   function save() {
     var blob = new Blob([JSON.stringify(record(), null, 2) + "\n"], { type: "application/json" });
     var link = document.createElement("a");
     link.href = URL.createObjectURL(blob);
-    link.download = "assessment.json";
+    link.download = "assessment-" + form.dataset.cfSheet.slice(0, 8) + ".json";
     document.body.appendChild(link);
     link.click();
     link.remove();
     setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
-    say("Exported as assessment.json.");
+    say("Exported as " + link.download + "." + open());
   }
 
   function clear() {
