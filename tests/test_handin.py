@@ -28,12 +28,14 @@ from credfolio.compose.paper import svg_styles
 from credfolio.engine import check_workspace
 from credfolio.errors import CredfolioError
 from credfolio.metadata import read_metadata
+from credfolio.model import PrivateName
 from credfolio.packaging.anonymous import nameless
 from credfolio.packaging.archive import write_archive
 from credfolio.packaging.contents import entry, state
 from credfolio.packaging.making import Order, make
 from credfolio.packaging.manifest import is_package
 from credfolio.packaging.printing import printer
+from credfolio.privacy.gate import search_bytes
 from credfolio.privacy.pixels import pixels_only
 from credfolio.swap import MARKER
 from credfolio.workspace import Workspace, find
@@ -681,6 +683,14 @@ def test_a_pdf_has_every_word(papers: dict[str, PdfReader]) -> None:
     assert sentence in text
     count = len(everything.pages)
     assert f"{count} / {count}" in everything.pages[-1].extract_text()
+
+
+def test_a_pdf_can_be_searched(printed: Path) -> None:
+    """Before a PDF leaves it is searched for names, all of it: a word in it is found."""
+    for path, content in held(printed).items():
+        if path.endswith(".pdf"):
+            searched = search_bytes(content, path, [PrivateName("Turn 2 of ours", "a turn")], True)
+            assert searched.hits and not searched.unread
 
 
 def test_without_weasyprint_there_is_a_package(

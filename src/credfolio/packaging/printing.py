@@ -33,10 +33,11 @@ def _pdf(paper: Paper, site: Path) -> bytes:
     document = HTML(
         string=paper.html, base_url=f"{site.as_uri()}/paper.html", url_fetcher=_fetcher(site)
     )
-    # Tagged for screen readers; without what names the day or the machine.
+    # Tagged for screen readers; without what names the day or the machine. The identifier is text,
+    # since a search for names reads it too.
     content: bytes | None = document.write_pdf(
         pdf_variant="pdf/ua-1",
-        pdf_identifier=sha256(paper.html.encode()).digest()[:16],
+        pdf_identifier=sha256(paper.html.encode()).hexdigest()[:32].encode(),
     )
     assert content is not None, "without a target the bytes are given"
     return content
