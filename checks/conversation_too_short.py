@@ -31,7 +31,12 @@ def conversation_too_short(portfolio: Portfolio) -> Iterator[Problem]:
             continue
         if any(m.status != "unmet" or (m.unit == "words" and m.value is None) for m in measures):
             continue
-        yield Problem(start_of(evidence), *_said(evidence, measures), id)
+        unread = any(f.code == "CF305" and f.requirement == id for f in portfolio.faults)
+        if unread and all(not c.turns and not c.recordings for c in evidence.conversations):
+            said = "No word counts: the transcript can't be read.", "Mend what CF305 says of it."
+        else:
+            said = _said(evidence, measures)
+        yield Problem(start_of(evidence), *said, id)
 
 
 _NAMES = r"^[ \t]*([A-Z][\w .'’-]{0,30}):[ \t]"

@@ -21,6 +21,7 @@ def image_without_alternative_text(portfolio: Portfolio) -> Iterator[Problem]:
             if link.image and not link.text.strip():
                 message = f"The picture `{link.target}` has no alternative text."
                 hint = f"Write what it shows: `![A tally with nine marks …]({link.target})`."
+                hint += " If the text comes from Word: right click, View Alt Text; import again."
                 yield Problem(Place(document.path, link.line, link.column), message, hint)
         if document.is_exhibit and "image" in document.meta and not document.meta.get("alt"):
             message = f"The picture `{document.meta['image']}` has no alternative text."

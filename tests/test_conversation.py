@@ -250,3 +250,11 @@ def test_a_transcript_twice_is_said(tmp_path: Path) -> None:
     [said] = [f for f in check(lay(tmp_path, files)).findings if f.code == "CF309"]
     assert said.message == "These 2 turns don't count: `transcript: talk.vtt` is read instead."
     assert (said.place.line, said.severity) == (6, "warning")
+
+
+def test_a_missing_transcript_is_one_cause(tmp_path: Path) -> None:
+    """Nobody is told to begin turns with speakers where the file is simply not there."""
+    files: Files = {CONVERSATION: document("conversation", "", transcript="gone.vtt")}
+    said = {f.code: f for f in check(lay(tmp_path, files)).findings}
+    assert "There is no file" in said["CF305"].message
+    assert said["CF301"].message == "No word counts: the transcript can't be read."
