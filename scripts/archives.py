@@ -1,7 +1,7 @@
 """Tries every kind of hostile archive, and every flipped bit of a small package: `make hostile`.
 
-The archives are those of the tests (tests/hostile.py), made here byte by byte. `--record` writes
-the rows of docs/security.md.
+The archives are those of the tests (tests/hostile.py), made here byte by byte.
+`--record` writes the rows of docs/security.md.
 """
 
 import sys
