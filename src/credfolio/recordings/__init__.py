@@ -13,11 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from credfolio.recordings import boxes, frames, matroska, ogg, waves
-from credfolio.recordings.reading import CutShort, Found, Reader, TooMuch
+from credfolio.recordings.reading import LEAST_BYTES, CutShort, Found, Reader, TooMuch
 from credfolio.times import show_time
-
-_LEAST_BYTES = 25
-"""Bytes that a second takes at least where sound is packed; speech takes twenty times as many."""
 
 _HEAD_BYTES = 1_000_000
 """What of a file is given to a library that reads whatever size it is told."""
@@ -78,7 +75,7 @@ def _measured(reader: Reader, kind: "_Kind") -> Length:
         found = None
     if found is None or not (math.isfinite(found.seconds) and found.seconds > 0):
         return Length(None, "", "holds no length that can be read", _AGAIN)
-    if kind.packed and found.seconds * _LEAST_BYTES > reader.size:
+    if kind.packed and found.seconds * LEAST_BYTES > reader.size:
         fault = f"holds too little for the {show_time(found.seconds)} that it says it lasts"
         return Length(None, "", fault, _COPY)
     return Length(*found)
@@ -140,7 +137,7 @@ _OGG = _Kind(_begins(b"OggS"), ogg.ogg)
 _MATROSKA = _Kind(_begins(b"\x1a\x45\xdf\xa3"), matroska.matroska)
 _KINDS = {
     ".mp4": _MPEG4,
-    ".wav": _Kind(_is_wave, waves.wave),
+    ".wav": _Kind(_is_wave, waves.wave, packed=False),
     ".flac": _Kind(_begins(b"fLaC"), waves.flac, packed=False),
     ".ogg": _OGG,
     ".webm": _MATROSKA,

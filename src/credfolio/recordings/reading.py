@@ -6,6 +6,9 @@ from typing import BinaryIO, NamedTuple
 _ELEMENTS = 250_000
 """Boxes, blocks or frames looked at in one file. Ninety minutes of mp3 have some 200,000."""
 
+LEAST_BYTES = 25
+"""Bytes that a second takes at least where sound is packed; speech takes twenty times as many."""
+
 PIECE_BYTES = 4_000_000
 """The longest piece that is held in memory."""
 

@@ -2,7 +2,7 @@
 
 import struct
 
-from credfolio.recordings.reading import CutShort, Found, Reader, compare
+from credfolio.recordings.reading import LEAST_BYTES, CutShort, Found, Reader, compare
 
 _PLAIN = frozenset({1, 3, 6, 7, 0xFFFE})
 """Formats of a wav whose samples have one width each."""
@@ -30,6 +30,8 @@ def wave(reader: Reader) -> Found | None:
                 rate = hertz * width
             elif hertz and 0 < samples < _OPEN_END:
                 told = samples / hertz
+                if told * LEAST_BYTES > reader.size - content:
+                    return None
                 held = (reader.size - content) / size if 0 < size < _OPEN_END else 1.0
                 return compare(told, min(told * held, told), "header")
             return _sound(large or size, reader.size - content, rate)
