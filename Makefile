@@ -31,7 +31,7 @@ site: $(READY)
 	@echo "Open site/index.html in a web browser."
 
 test: $(READY) tools
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto $(ARGS)
 
 lint: $(READY)
 	@$(BIN)/ruff check .
