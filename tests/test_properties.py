@@ -341,3 +341,11 @@ def test_very_many_blocks(piece: str, tmp_path: Path) -> None:
     """Thousands of headings, elements, highlights or turns are checked in time, too."""
     report = json.loads(checked(tmp_path, of_one_piece(piece, 20_000)))
     assert report["schema"] == "credfolio.report/1"
+
+
+@given(st.text(alphabet="ab1 _-'’‘ʼ´`“.…—\u00a0\u00ad", max_size=12))
+def test_folding_leaves_letters_and_digits_alone(text: str) -> None:
+    """Whatever apostrophes and signs stand around words, no sign is left to differ in."""
+    folded = fold(text)
+    assert all(map(str.isalnum, folded))
+    assert fold(" ".join(folded)) == folded

@@ -41,7 +41,11 @@ _CONTROLS = (*range(0x09), *range(0x0E, 0x1C), 0x7F)
 _SIGNS = dict.fromkeys(
     (*map(ord, "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~“”„‘’‚«»‹›–—―…•·→"), *_CONTROLS)
 )
-_FOLDED: dict[int, str | None] = {**dict.fromkeys(_SIGNS, " "), **_VANISHING, 0x2019: " "}
+_FOLDED: dict[int, str | None] = {
+    **dict.fromkeys(_SIGNS, " "),
+    **_VANISHING,
+    **dict.fromkeys(map(ord, "’‘ʼ´"), " "),
+}
 
 # What word processors write, by signs that count and fold alike: ASCII is read far faster.
 _PLAIN = tuple(zip("’‘“”–—…\u00a0", "''\"\"--. ", strict=True))
