@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from credfolio.checking import Problem, check
 from credfolio.model import Condition, Evidence, Highlight, Place, Portfolio
 from credfolio.quotations import LEAST_SECONDS, LEAST_WORDS
-from credfolio.wording import start_of
+from credfolio.wording import lasting, start_of
 from credfolio.words import fold
 
 
@@ -31,15 +31,21 @@ def condition_not_highlighted(portfolio: Portfolio) -> Iterator[Problem]:
     for id, evidence in portfolio.evidence.items():
         if evidence.requirement.kind != "annotation" or portfolio.credential is None:
             continue
+        spoken = any(c.turns for c in portfolio.conversations)
         heard = any(c.turns or c.recordings for c in portfolio.conversations)
         if not heard and any(evidence.highlights):
             continue  # CF402 says it once: there is nothing to look them up in
         for condition in portfolio.credential.conditions:
             mine = [h for h in evidence.highlights if condition.id in h.conditions]
-            if any(h.evidences for h in mine):
+            if any(h.evidences or _may_show(h) for h in mine):
                 continue
-            message, hint = _said(condition, mine, evidence)
+            message, hint = _said(condition, mine, evidence, spoken)
             yield Problem(_place(evidence, condition, mine), message, hint, id)
+
+
+def _may_show(highlight: Highlight) -> bool:
+    """Whether only the recording, of which CF302 says that it can't be read, stands in its way."""
+    return "unproved" in highlight.problems and (highlight.seconds or 0) >= LEAST_SECONDS
 
 
 def _place(evidence: Evidence, condition: Condition, mine: list[Highlight]) -> Place:
@@ -51,7 +57,9 @@ def _place(evidence: Evidence, condition: Condition, mine: list[Highlight]) -> P
     return Place(heading.path, heading.line, heading.column) if heading else start_of(evidence)
 
 
-def _said(condition: Condition, mine: list[Highlight], evidence: Evidence) -> tuple[str, str]:
+def _said(
+    condition: Condition, mine: list[Highlight], evidence: Evidence, spoken: bool
+) -> tuple[str, str]:
     sample = "`> **Coach** [00:02:10]: What would be most useful for you?`"
     if not mine:
         message = f"Nothing is highlighted for “{condition.title}”."
@@ -64,11 +72,31 @@ def _said(condition: Condition, mine: list[Highlight], evidence: Evidence) -> tu
             return message, hint
         hint = f"Under `## {condition.title} {{#{condition.id}}}`, quote a passage, for example "
         return message, hint + sample + ", and say how it shows the condition."
-    if all(h.match is None for h in mine):
+    pointers = [h for h in mine if h.pointer]
+    if len(pointers) == len(mine) and (said := _pointed(condition, pointers)):
+        return said
+    if not pointers and all(h.match is None for h in mine):
         message = f"No highlight for “{condition.title}” is found in the conversation."
-        return message, "Copy the passage from the transcript, word for word."
+        if spoken:
+            return message, "Copy the passage from the transcript, word for word."
+        return message, f"There is no transcript to find words in: point to them, {_POINTER}."
     if all(h.quoted_words < LEAST_WORDS and (h.seconds or 0) < LEAST_SECONDS for h in mine):
         message = f"The highlights for “{condition.title}” are too short to show anything."
         return message, "Quote five words or more, or point to five seconds or more."
     message = f"No highlight for “{condition.title}” holds."
     return message, "Mend what is said of them below; leave no single words between omissions."
+
+
+_POINTER = "`> [00:02:10–00:02:45]`"
+
+
+def _pointed(condition: Condition, pointers: list[Highlight]) -> tuple[str, str] | None:
+    """What is wrong with pointers into a recording; None where each has its own fault."""
+    longest = max(h.seconds or 0.0 for h in pointers)
+    if all("outside" in h.problems for h in pointers):
+        message = f"No highlight for “{condition.title}” points into the conversation."
+        return message, "Correct the times, as is said below."
+    if any(h.problems for h in pointers) or longest >= LEAST_SECONDS:
+        return None
+    message = f"What is pointed to for “{condition.title}” is too short: {lasting(longest)}."
+    return message, f"Write where the passage begins and where it ends, {_POINTER}."

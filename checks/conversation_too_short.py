@@ -31,6 +31,9 @@ def conversation_too_short(portfolio: Portfolio) -> Iterator[Problem]:
             continue
         if any(m.status != "unmet" or (m.unit == "words" and m.value is None) for m in measures):
             continue
+        recordings = [r for c in evidence.conversations for r in c.recordings]
+        if any(r.broken for r in recordings) and all(m.unit == "seconds" for m in measures):
+            continue  # CF302 says why its length is not known
         unread = any(f.code == "CF305" and f.requirement == id for f in portfolio.faults)
         if unread and all(not c.turns and not c.recordings for c in evidence.conversations):
             said = "No word counts: the transcript can't be read.", "Mend what CF305 says of it."
@@ -65,10 +68,15 @@ def _said(evidence: Evidence, measures: tuple[Measure, ...]) -> tuple[str, str]:
         message += "," if seconds else f".{account(words)}"
     if seconds and seconds.value is None:
         message += " the length of the recording is not known."
-        return message, "Add `duration: 00:10:30` beside the web address, or a transcript."
-    if seconds:
+    elif seconds:
         message += f" the recording lasts {show_time(seconds.value or 0)} of "
         message += f"{show_time(seconds.minimum or 0)}."
     missing = (words.minimum or 0) - (words.value or 0) if words else 0
     hint = f"Add {plural(missing, 'more spoken word')}: a longer part of the conversation."
+    recordings = [r for c in evidence.conversations for r in c.recordings]
+    if broken := next((r for r in recordings if r.broken), None):
+        return message, hint[:-1] + f"; or mend the recording, see line {broken.place.line}."
+    if seconds and seconds.value is None:
+        wanted = hint[0].lower() + hint[1:] if words else "add a transcript."
+        return message, "Add `duration: 00:10:30` beside the web address, or " + wanted
     return message, hint if words else "Submit a longer part of the conversation."

@@ -24,6 +24,7 @@ from support import (
 )
 
 from credfolio.checking import shipped_checks
+from credfolio.model import Report
 
 CODES = [each.code for each in shipped_checks()]
 
@@ -401,3 +402,74 @@ def test_the_length_of_a_recording(
     row = next(row for row in report.ledger if row.requirement.id == "conversation")
     assert row.status == status
     assert codes(report) - {"CF804"} == codes_found
+
+
+def said(report: Report) -> list[tuple[str, str, str]]:
+    """(code, path, message) of the errors, in the report's order."""
+    errors = (f for f in report.findings if f.severity == "error")
+    return [(f.code, f.place.path or "", f.message) for f in errors]
+
+
+@pytest.mark.parametrize("content", [None, b"", sound(630)[:2000]])
+def test_one_broken_recording_is_told_once(content: bytes | None, tmp_path: Path) -> None:
+    """What follows from it is no error of its own, and what points into it proves nothing."""
+    files = {**recorded(recording="talk.wav"), "2-evidence/talk.wav": content}
+    if content is None:
+        del files["2-evidence/talk.wav"]
+    report = check(lay(tmp_path, files))
+    found = said(report)
+    assert [code for code, _, _ in found] == ["CF302", "CF302"]
+    assert {path for _, path, _ in found} == {CONVERSATION}
+    assert found[1][2].endswith("4 highlights that point into it don't count.")
+    status = {row.requirement.id: row.status for row in report.ledger}
+    assert status["conversation"] == status["annotation"] == "unmet"
+
+
+def test_a_broken_recording_beside_a_short_transcript(tmp_path: Path) -> None:
+    """Either would do, and the advice names both."""
+    talk = document("conversation", "**Coach:** Hello.\n", recording="talk.wav")
+    report = check(lay(tmp_path, {CONVERSATION: talk}))
+    (short,) = (f for f in report.findings if f.code == "CF301")
+    assert short.hint.startswith("Add 999 more spoken words")
+    assert short.hint.endswith("or mend the recording, see line 3.")
+
+
+def test_pointers_into_a_recording_of_unknown_length(tmp_path: Path) -> None:
+    """A web address needs its length stated, which is said of the highlights once."""
+    report = check(lay(tmp_path, recorded(recording="https://video.example/talk")))
+    assert [code for code, _, _ in said(report)] == ["CF301", "CF302"]
+    row = next(row for row in report.ledger if row.requirement.id == "annotation")
+    assert row.status == "unmet"
+
+
+def pointing(folder: Path, trust: str) -> list[str]:
+    """What is said of the annotation of a good recording, whose pointer for trust is `trust`."""
+    spans = {h.condition: f"> [0:0{n}:10–0:0{n}:45]" for n, h in enumerate(base_highlights())}
+    files = {
+        **recorded(recording="talk.wav"),
+        "2-evidence/talk.wav": sound(630),
+        "2-evidence/annotation.md": document("annotation", each(spans | {"trust": trust})),
+    }
+    findings = check(lay(folder, files)).findings
+    return [f"{f.code} {f.message} {f.hint}" for f in findings if f.requirement == "annotation"]
+
+
+def test_pointers_that_are_too_short(tmp_path: Path) -> None:
+    """Said with the seconds, whether or not another highlight shows the condition."""
+    (alone,) = pointing(tmp_path / "1", "> [00:02:10–00:02:13]")
+    assert alone.startswith("CF401") and "too short: 3 seconds; 5 are needed." in alone
+    assert "transcript" not in alone
+    (moment,) = pointing(tmp_path / "2", "> [00:02:10]")
+    assert "too short: a moment; 5 seconds are needed." in moment
+    both = "> [00:02:10–00:02:13]\n\nShort.\n\n> [00:03:10–00:03:45]"
+    (beside,) = pointing(tmp_path / "3", both)
+    assert beside.startswith("CF410 This highlight points to 3 seconds; 5 are needed.")
+
+
+def test_a_pointer_that_ends_before_it_begins(tmp_path: Path) -> None:
+    """It is not called outside the conversation, and the hint turns it round."""
+    first, *rest = pointing(tmp_path, "> [00:02:45–00:02:10]")
+    assert [line[:5] for line in (first, *rest)] == ["CF401", "CF406"]
+    assert "ends before it begins: 2:45 comes after 2:10." in rest[0]
+    assert "`[2:10–2:45]`" in rest[0]
+    assert "transcript" not in first

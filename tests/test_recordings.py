@@ -430,3 +430,16 @@ def test_a_copy_of_a_recording_adds_nothing(tmp_path: Path) -> None:
     assert [m.value for m in once.portfolio.measures["conversation"]] == [310]
     both = check(lay(tmp_path / "2", files | first | {"2-evidence/b.wav": _lasting(310, 9)}))
     assert [m.value for m in both.portfolio.measures["conversation"]] == [620]
+
+
+def test_a_length_is_told_the_same_everywhere(tmp_path: Path) -> None:
+    """What a cut recording holds is rounded as the ledger rounds it."""
+    frame = bytes.fromhex("fffb9000") + bytes(413)
+    head = bytearray(frame)
+    head[36:44] = b"Info" + (1).to_bytes(4)
+    head[44:48] = (60_000).to_bytes(4)
+    told = bytes(head) + frame * 9_555  # 249.6 seconds
+    (tmp_path / "talk.mp3").write_bytes(told)
+    found = length(tmp_path / "talk.mp3")
+    assert round(found.seconds or 0) == 250
+    assert "ends after 4:10" in found.fault

@@ -276,6 +276,7 @@ class Recording(NamedTuple):
     """A recording as named by a document. `seconds` None: unknown, never zero.
 
     `method`: what of the file said so, `header` or `frames`; `stated`: its author did.
+    `broken`: CF302 says what is wrong with it, so that there may be more of it than was measured.
     """
 
     path: str
@@ -283,6 +284,7 @@ class Recording(NamedTuple):
     seconds: float | None
     remote: bool = False
     method: str = ""
+    broken: bool = False
 
 
 class Conversation(NamedTuple):
@@ -331,14 +333,17 @@ class Match(NamedTuple):
     shortest_run: int = 0
 
 
-HighlightProblem = Literal["not-found", "apart", "ambiguous", "speaker", "time", "outside"]
+HighlightProblem = Literal[
+    "not-found", "apart", "ambiguous", "speaker", "time", "outside", "reversed", "unproved"
+]
 
 
 class Highlight(NamedTuple):
     """Quoted passages with their condition(s) and comment.
 
     `text`: the quotation as a reader sees it. `conditions`: known ids. `unknown`: classes that are
-    none. `match`: None where the words are not found. `problems`: what disagrees. `failed`: the
+    none. `match`: None where the words are not found. `problems`: what disagrees; `unproved`: it
+    points into a recording that could not be measured. `failed`: the
     line that is not found, or nothing where only the order fails; `nearest`: the turn that
     resembles it most. `seconds`: length of a pointer into a recording.
     """

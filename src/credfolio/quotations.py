@@ -122,11 +122,16 @@ class Resolver:
                     "match": self.indexes[number].between(start, end),
                     "evidences": end - start >= LEAST_SECONDS,
                 }
-        return fields | {
-            "pointer": (start, end),
-            "seconds": end - start,
-            "problems": ("outside",),
-        }
+        problem = self._astray(start, end)
+        return fields | {"pointer": (start, end), "seconds": end - start, "problems": (problem,)}
+
+    def _astray(self, start: float, end: float) -> HighlightProblem:
+        """Why a pointer is within no recording."""
+        recordings = [r for c in self.conversations for r in c.recordings]
+        if recordings and end < start:
+            return "reversed"
+        unmeasured = any(r.broken or r.seconds is None for r in recordings)
+        return "unproved" if unmeasured else "outside"
 
     def _quoted(self, lines: list[tuple[int, str]]) -> Fields:
         return self._find(self._rows(lines), lines)

@@ -5,7 +5,8 @@ from itertools import accumulate
 
 from credfolio.checking import Problem
 from credfolio.model import Evidence, Highlight, Measure, Place, Portfolio
-from credfolio.words import fold, fold_rows
+from credfolio.quotations import LEAST_SECONDS
+from credfolio.words import fold, fold_rows, plural
 from credfolio.words import shorten as shorten
 
 NAMES = {
@@ -89,3 +90,9 @@ def faults(portfolio: Portfolio, code: str) -> Iterator[Problem]:
     for fault in portfolio.faults:
         if fault.code == code:
             yield Problem(fault.place, fault.message, fault.hint, fault.requirement, fault.severity)
+
+
+def lasting(seconds: float) -> str:
+    """How long a pointer into a recording is, and how long it has to be."""
+    found = plural(int(seconds), "second") if seconds >= 1 else "a moment"
+    return f"{found}; {LEAST_SECONDS:.0f}{' seconds' if seconds < 1 else ''} are needed"

@@ -89,7 +89,7 @@ def moments(portfolio: Portfolio) -> dict[int, list[Moment]]:
 
 
 def _pointed(highlight: Highlight, portfolio: Portfolio) -> Iterator[tuple[int, Moment]]:
-    if highlight.pointer is None or "outside" in highlight.problems:
+    if highlight.pointer is None or highlight.problems:
         return
     start, end = highlight.pointer
     for number, conversation in enumerate(portfolio.conversations):

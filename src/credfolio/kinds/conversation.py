@@ -177,7 +177,7 @@ def _recording(document: Document, context: Context) -> Recording | None:
     if fault:
         context.faults.append(fault._replace(requirement=document.requirement))
     path = inside(document.path, named) or named
-    return Recording(path, place, seconds, method=method)
+    return Recording(path, place, seconds, method=method, broken=fault is not None)
 
 
 def _is_same(root: Path, recording: Recording, other: Recording) -> bool:

@@ -76,7 +76,7 @@ def _measured(reader: Reader, kind: "_Kind") -> Length:
     if found is None or not (math.isfinite(found.seconds) and found.seconds > 0):
         return Length(None, "", "holds no length that can be read", _AGAIN)
     if kind.packed and found.seconds * LEAST_BYTES > reader.size:
-        fault = f"holds too little for the {show_time(found.seconds)} that it says it lasts"
+        fault = f"holds too little for the {show_time(round(found.seconds))} that it says it lasts"
         return Length(None, "", fault, _COPY)
     return Length(*found)
 
@@ -84,8 +84,8 @@ def _measured(reader: Reader, kind: "_Kind") -> Length:
 def _cut(cut: CutShort) -> Length:
     fault = "is cut short"
     if cut.told:
-        fault += f": it says that it lasts {show_time(cut.told)}"
-        fault += f" and ends after {show_time(cut.held)}" if cut.held else " and ends before"
+        fault += f": it says that it lasts {show_time(round(cut.told))}"
+        fault += f" and ends after {show_time(round(cut.held))}" if cut.held else " and ends before"
     return Length(cut.held or None, "content" if cut.held else "", fault, _COPY)
 
 
