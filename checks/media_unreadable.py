@@ -32,9 +32,15 @@ def _unproved(portfolio: Portfolio, id: str, number: int) -> Problem:
     """What points into a recording that could not be measured is told once, where that is named."""
     recordings = [r for c in portfolio.conversations for r in c.recordings]
     recording = next(r for r in recordings if r.broken or r.seconds is None)
-    points = "highlight that points into it doesn't" if number == 1 else "highlights that point into it don't"
+    points = (
+        "highlight that points into it doesn't"
+        if number == 1
+        else "highlights that point into it don't"
+    )
     if recording.broken:
         message = f"Until `{recording.path}` can be read, {number:,} {points} count."
-        return Problem(recording.place, message, "Mend the recording; the times may well be right.", id)
+        return Problem(
+            recording.place, message, "Mend the recording; the times may well be right.", id
+        )
     message = f"Until the length of `{recording.path}` is known, {number:,} {points} count."
     return Problem(recording.place, message, "Add `duration: 00:10:30` below `recording:`.", id)

@@ -333,7 +333,7 @@ def faults() -> list[Any]:
         "no number": (
             "event-count",
             "event,count\nA,3\nB,seven\n",
-            "3:3 Cell B3 holds “seven”; a whole number is expected under `count`",
+            "3:3 Cell B3 holds “seven”; a whole number or strokes such as `||||` is expected under",
         ),
         "an empty cell": ("event-count", "event,count\nA,\n", "2:3 Cell B2 is empty; a whole"),
         "a comma": (
@@ -390,6 +390,16 @@ def faults() -> list[Any]:
             "what,name,x,y\nzone,Front,0,0\n",
             "2:1 Row 2: the zone “Front” has no width.",
         ),
+        "no such hour": (
+            "duration",
+            "start,end,activity\n9:15 am,25:30,Talk\n",
+            "2:9 Row 2: 25:30 is no time of day.",
+        ),
+        "no path": (
+            "physical-map",
+            "what,name,x,y\npath,,1,1\n",
+            "2:6 Row 2: this stop does not say which path it belongs to.",
+        ),
         "no such thing": (
             "physical-map",
             "what,name,x,y\nzebra,Front,0,0\n",
@@ -424,8 +434,8 @@ def test_faults_in_yaml_name_the_entry(tmp_path: Path) -> None:
     """The line is that of the value."""
     data = "- {event: A, count: 3}\n- event: B\n  count: few\n- just words\n"
     assert read(tmp_path, "event-count", data, "yaml").said == [
-        "3:10 Entry 2 holds “few”; a whole number is expected under `count` (how often; without "
-        "this column each row is one event).",
+        "3:10 Entry 2 holds “few”; a whole number or strokes such as `||||` is expected under "
+        "`count`.",
         "4:3 Entry 3 holds “just words”, but no `key: value`.",
     ]
 
@@ -622,3 +632,36 @@ def test_the_guide_names_every_column_and_setting(name: str) -> None:
         assert column.cell.read(column.example, False) is not None
     for setting in known.settings:
         assert f"{setting}:" in (GUIDE if setting == "times" else section)
+
+
+@pytest.mark.parametrize("name", [name for name in graphic_names() if graphic(name).sheets])
+def test_the_advice_for_an_empty_table_holds(tmp_path: Path, name: str) -> None:
+    """The headings that init writes stay as they are, and the row that is proposed fits them."""
+    sheet = graphic(name).sheets[0]
+    header = ",".join(column.name for column in sheet.columns)
+    (empty,) = read(tmp_path / "a", name, header + "\n").findings
+    row = empty.hint.split("`")[1]
+    assert header not in empty.hint and row.count(",") == header.count(",")
+    assert read(tmp_path / "b", name, f"{header}\n{row}\n").findings == ()
+    (nothing,) = read(tmp_path / "c", name, "").findings
+    assert f"Let row 1 say `{header}`" in nothing.hint
+
+
+def test_the_advice_for_a_missing_column_keeps_the_others(tmp_path: Path) -> None:
+    """A heading is added; the other headings stay where they are."""
+    said = read(tmp_path, "physical-map", "what,x,y,width\nobject,1,2,\n").findings
+    assert [f.hint for f in said] == ["Add the heading `name`, and its cells in the rows below."]
+
+
+def test_nobody_speaking_is_not_said_of_rows_at_fault(tmp_path: Path) -> None:
+    """What follows from an unknown seat and an empty cell is no finding of its own."""
+    data = "from,to,count\nSeat 9,Teacher,2\n,Teacher,1\n\nseat,row,column\nSeat 1,1,1\n"
+    said = read(tmp_path, "verbal-flow", data).said
+    assert len(said) == 2 and not any("Nobody speaks" in text for text in said)
+
+
+def test_a_cell_that_is_no_count_is_told_of_strokes(tmp_path: Path) -> None:
+    """Capital letters are no strokes; both ways to write a count are named."""
+    (found,) = read(tmp_path, "event-count", "event,count\nA,IIII\n").findings
+    assert "or strokes such as `||||`" in found.message and "(" not in found.message
+    assert found.hint.startswith("Write “7”, for example.")

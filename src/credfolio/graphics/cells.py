@@ -33,7 +33,7 @@ _LARGEST = 1_000_000
 class Count:
     """A whole number from 0 on, in figures or as tally marks: `||||/ ||` is seven."""
 
-    expected = "a whole number"
+    expected = "a whole number or strokes such as `||||`"
 
     def read(self, text: str, comma: bool) -> Any:
         if text.isdecimal() and len(text) < 7:

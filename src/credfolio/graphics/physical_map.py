@@ -119,6 +119,9 @@ def make(rows: Rows, source: Source) -> PhysicalMap | None:
             if zone := _zone(row, source):
                 zones.append(zone)
         elif row["what"] == "path":
+            if not name:
+                message = "this stop does not say which path it belongs to."
+                source.at(row, "name", message, "Give all stops of one path the same name.")
             stops = paths.setdefault(label_form(name), (name, []))[1]
             stop = Stop(x, y, times.at(row, "time"))
             if stops and stop.time is not None and stop.time < (stops[-1].time or 0.0):

@@ -21,9 +21,11 @@ def read_rows(grids: Iterable[Grid], graphic: Graphic, source: Source) -> Rows:
     """The rows of each sheet. What can't be read is a fault that names its cell."""
     found: dict[str, tuple[Row, ...]] = {sheet.name: () for sheet in graphic.sheets}
     filled: set[str] = set()
+    headers: dict[str, Grid] = {}
     for grid in grids:
         sheet = _sheet(grid, graphic)
         columns = _columns(grid, sheet, source)
+        headers[sheet.name] = grid
         if grid.rows or columns is None:
             filled.add(sheet.name)
         if columns is not None:
@@ -31,15 +33,25 @@ def read_rows(grids: Iterable[Grid], graphic: Graphic, source: Source) -> Rows:
     for sheet in graphic.sheets:
         if sheet.needed and sheet.name not in filled:
             message = f"There are no rows here, so there is nothing to draw ({sheet.doc})."
-            source.fault(Place(source.path, 1, 1), message, _example(sheet))
+            hint = _example(sheet, headers.get(sheet.name))
+            source.fault(Place(source.path, 1, 1), message, hint)
     return found
 
 
-def _example(sheet: Sheet) -> str:
-    columns = [c for c in sheet.columns if c.filled]
-    names = ",".join(column.name for column in columns)
-    cells = ",".join(column.example for column in columns)
-    return f"Let row 1 say `{names}`, and write rows below it such as `{cells}`."
+def _example(sheet: Sheet, grid: Grid | None) -> str:
+    """What to write: below the headings that are there, in their order, or else below all."""
+    if grid is None:
+        cells = ",".join(column.example for column in sheet.columns)
+        return f"Let row 1 say `{_headings(sheet)}`, and write rows below it such as `{cells}`."
+    forms = {form: column for column in sheet.columns for form in _names(column)}
+    known = [forms.get(heading(cell.text)) for cell in grid.header.cells]
+    row = (";" if grid.comma else ",").join(column.example if column else "" for column in known)
+    return f"Write rows below the headings, such as `{row}`."
+
+
+def _headings(sheet: Sheet) -> str:
+    """Row 1 as `credfolio init` writes it."""
+    return ",".join(column.name for column in sheet.columns)
 
 
 def _sheet(grid: Grid, graphic: Graphic) -> Sheet:
@@ -85,8 +97,11 @@ def _missing(
     near = nearest(column.name, tuple(spare))
     there = ", ".join(f"“{cell.text}”" for cell in grid.header.cells[:12] if cell.text)
     message = f"The column `{column.name}` is missing ({column.doc}); the headings are {there}."
-    names = ",".join(c.name for c in sheet.columns if c.needed)
-    hint = f"Change “{near}” to `{column.name}`." if near else f"Let row 1 say `{names}`."
+    hint = f"Add the heading `{column.name}`, and its cells in the rows below."
+    if near:
+        hint = f"Change “{near}” to `{column.name}`."
+    elif not found:
+        hint = f"Let row 1 say `{_headings(sheet)}`."
     message += " Until then the table is shown as it is written, and not drawn."
     source.fault(grid.header.place, message, hint, "warning")
 
@@ -136,8 +151,8 @@ def _within(line: Line, grid: Grid, label: str, source: Source) -> bool:
 def _wrong(cell: Written, column: Column, label: str, source: Source) -> None:
     where = f"Cell {cell.name}" if cell.name else label
     says = f"holds “{cell.text[:60]}”" if cell.text else "is empty"
-    expected = f"{column.cell.expected} is expected under `{column.name}` ({column.doc})"
-    hint = f"Write {column.example}, for example."
+    expected = f"{column.cell.expected} is expected under `{column.name}`"
+    hint = f"Write “{column.example}”, for example. `{column.name}`: {column.doc}."
     source.fault(cell.place, f"{where} {says}; {expected}.", hint)
 
 

@@ -11,6 +11,7 @@ CLOCK = Choice(
 )
 _LATE = 5 * 60
 _SHORT = 3 * 60
+_DAY = 24 * 3600
 
 
 class Times:
@@ -19,6 +20,8 @@ class Times:
     def __init__(self, rows: tuple[Row, ...], columns: tuple[str, ...], source: Source) -> None:
         self.half_days = any("m" in r.written.get(c, "").casefold() for r in rows for c in columns)
         self.clock = source.settings.get("times") == "clock" or self.half_days
+        if self.clock:
+            self._refuse_hours(rows, columns, source)
         found = [t for row in rows for c in columns if (t := self.at(row, c)) is not None]
         self.first = min(found, default=0.0)
         self.last = max(found, default=0.0)
@@ -32,6 +35,16 @@ class Times:
         if value is None or not self.clock or "m" in row.written[column].casefold():
             return value
         return value * 60 if row.written[column].count(":") == 1 else value
+
+    def _refuse_hours(
+        self, rows: tuple[Row, ...], columns: tuple[str, ...], source: Source
+    ) -> None:
+        for row in rows:
+            for column in columns:
+                if (self.at(row, column) or 0.0) > _DAY:
+                    message = f"{row.written[column]} is no time of day."
+                    hint = "Write hours and minutes, such as 13:30 or 1:30 pm."
+                    source.at(row, column, message, hint)
 
     def _doubt(self, row: Row, source: Source) -> None:
         """`9:05` to `9:50` is a lesson by the clock, or forty-five seconds of one."""
