@@ -140,6 +140,21 @@ def test_thirty_seats_have_room_on_a_phone() -> None:
         assert all(abs(a.x - b.x) > 6 or abs(a.y - b.y) > 10 for a, b in combinations(labels, 2))
 
 
+def test_an_arrow_goes_around_the_seat_between() -> None:
+    """From the back row to the teacher past a silent seat, which must not look as if it spoke."""
+    seats = tuple(Seat(f"Seat {n + 1}", n // 2 + 1, n % 2 + 1) for n in range(4))
+    flows = (Flow("Teacher", WHOLE_CLASS, "question", 6), Flow("Seat 4", "Teacher", "answer", 1))
+    for drawing in draw("verbal-flow", VerbalFlow(seats, flows, True)).drawings:
+        arrow = next(arrow for arrow in drawing.arrows if arrow.title.startswith("Seat 4"))
+        x0, y0, cx, cy, x1, y1 = map(float, re.findall(r"[-\d.]+", arrow.line))
+        for box in (box for box in drawing.boxes if box.name in ("Seat 1", "Seat 2", "Seat 3")):
+            for n in range(101):
+                t, u = n / 100, 1 - n / 100
+                x = u * u * x0 + 2 * u * t * cx + t * t * x1
+                y = u * u * y0 + 2 * u * t * cy + t * t * y1
+                assert abs(x - box.x) > box.width / 2 or abs(y - box.y) > box.height / 2
+
+
 def test_too_many_seats_for_a_phone_scroll() -> None:
     """Fourteen side by side are one picture, in a region that can be scrolled."""
     seats = tuple(Seat(f"S{n}", 1, n) for n in range(14))

@@ -189,7 +189,8 @@ def _drawing(flow: VerbalFlow, of: dict[str, int], size: str, width: int) -> Dra
         between[one.speaker, one.to] = nth + 1
         ends = boxes[one.speaker], boxes[one.to]
         from_start = busy[one.speaker] <= busy[one.to]
-        arrows.append(_arrow(one, ends, nth, most, of[one.kind], room, from_start))
+        free = _free(ends, tuple(boxes.values()), width, nth)
+        arrows.append(_arrow(one, ends, free, most, of[one.kind], room, from_start))
     return Drawing(size, width, round(height, 1), tuple(boxes.values()), tuple(arrows))
 
 
@@ -271,21 +272,16 @@ def _box(name: str, told: _Told, x: float, y: float, wide: float) -> Box:
 def _arrow(
     one: Flow,
     ends: tuple[Box, Box],
-    nth: int,
+    bend: float,
     most: int,
     number: int,
     room: Room,
     from_start: bool,
 ) -> Arrow:
-    """A curve from edge to edge; each further one between the same two bends more."""
+    """A curve from edge to edge."""
     start, end = ends
     a, b = _facing(start, end), _facing(end, start)
-    long = max(hypot(b[0] - a[0], b[1] - a[1]), 1.0)
-    bend = min(9.0 + 13.0 * nth, long * 0.6)
-    control = (
-        (a[0] + b[0]) / 2 + (b[1] - a[1]) / long * bend,
-        (a[1] + b[1]) / 2 - (b[0] - a[0]) / long * bend,
-    )
+    control = _control(a, b, bend)
     broad = round(1.4 + 4.2 * sqrt(one.number / most), 1)
     head = 5.0 + broad * 1.3
     p, q = _edge(start, a, control, 2.0), _edge(end, b, control, 3.0)
@@ -302,6 +298,50 @@ def _arrow(
         spots = (_on(p, control, q, share if from_start else 1 - share) for share in _SPOTS)
         label = room.along(f"{one.number:,}", spots, _NUMBER)
     return Arrow(number, broad, line, path, label, f"{_between(one)}: {plural(one.number, 'time')}")
+
+
+_DETOURS = (0.0, 40.0, -58.0, 80.0, -98.0, 120.0, -138.0, 170.0, -188.0)
+"""What an arrow bends more than it has to, least first, to go around somebody's seat."""
+
+_STEPS = 16
+
+
+def _free(ends: tuple[Box, Box], boxes: tuple[Box, ...], width: float, nth: int) -> float:
+    """The bend with which an arrow goes through fewest others' seats; of equals, the least.
+
+    Each further arrow between the same two bends more. The bar for the whole class lies in every
+    way to the front.
+    """
+    a, b = _facing(*ends), _facing(ends[1], ends[0])
+    long = hypot(b[0] - a[0], b[1] - a[1])
+    least = min(9.0 + 13.0 * nth, max(long, 1.0) * 0.6)
+    others = tuple(box for box in boxes if box not in ends and box.name != WHOLE_CLASS)
+
+    def through(bend: float) -> int:
+        control = _control(a, b, bend)
+        points = [_on(a, control, b, n / _STEPS) for n in range(1, _STEPS)]
+        beyond = sum(not 4 < x < width - 4 for x, _ in points)
+        return beyond + sum(_covers(box, x, y) for box in others for x, y in points)
+
+    fewest = through(least)
+    best = least
+    for detour in _DETOURS[1:] if fewest and long > _ROW else ():
+        if fewest and (met := through(least + detour)) < fewest:
+            fewest, best = met, least + detour
+    return best
+
+
+def _covers(box: Box, x: float, y: float) -> bool:
+    return abs(x - box.x) < box.width / 2 + 4 and abs(y - box.y) < box.height / 2 + 4
+
+
+def _control(a: tuple[float, float], b: tuple[float, float], bend: float) -> tuple[float, float]:
+    """The point that a curve from `a` to `b` is drawn towards."""
+    long = max(hypot(b[0] - a[0], b[1] - a[1]), 1.0)
+    return (
+        (a[0] + b[0]) / 2 + (b[1] - a[1]) / long * bend,
+        (a[1] + b[1]) / 2 - (b[0] - a[0]) / long * bend,
+    )
 
 
 def _facing(box: Box, other: Box) -> tuple[float, float]:
