@@ -101,7 +101,7 @@ def make(rows: Rows, source: Source) -> VerbalFlow | None:
         counts[key] = counts.get(key, 0) + (1 if "count" not in row.values else row["count"])
     flows = tuple(Flow(*key, count) for key, count in counts.items() if count)
     if not flows:
-        if source.faults:
+        if any(fault.severity == "error" for fault in source.faults):
             return None  # the rows at fault are told
         place = rows["talk"][0].place if rows["talk"] else source.place
         message = "Nobody speaks in these rows, so there is nothing to draw."
