@@ -22,6 +22,8 @@ from credfolio.remembered import Remembered
 from credfolio.screen import Size, cropped, fitted
 
 TRUST = "1-overview/trust-established.md"
+OTHER_SCREENS = ("CI", "NO_COLOR", "COLUMNS", "LINES")
+"""What tells a program of another screen than its own; readline sets two of them."""
 
 
 class Watch:
@@ -248,7 +250,7 @@ def test_a_terminal_is_drawn_in_place(folder: Path) -> None:
 
     leader, follower = pty.openpty()
     fcntl.ioctl(leader, termios.TIOCSWINSZ, struct.pack("HHHH", 16, 70, 0, 0))
-    environment = {k: v for k, v in os.environ.items() if k not in ("CI", "NO_COLOR", "COLUMNS")}
+    environment = {k: v for k, v in os.environ.items() if k not in OTHER_SCREENS}
     process = subprocess.Popen(
         [sys.executable, "-m", "credfolio", "check", "--watch"],
         cwd=folder,
