@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from credfolio.checking import Problem, check
-from credfolio.kinds import kinds
+from credfolio.kinds import kind
 from credfolio.model import Evidence, Measure, Portfolio
 from credfolio.times import show_time
 from credfolio.wording import account, start_of
@@ -27,7 +27,7 @@ def conversation_too_short(portfolio: Portfolio) -> Iterator[Problem]:
     """
     for id, measures in portfolio.measures.items():
         evidence = portfolio.evidence[id]
-        if kinds()[evidence.requirement.kind].finding != "CF301":
+        if kind(evidence.requirement.kind).finding != "CF301":
             continue
         if any(m.status != "unmet" or (m.unit == "words" and m.value is None) for m in measures):
             continue

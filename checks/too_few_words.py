@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from credfolio.checking import Problem, check
-from credfolio.kinds import kinds
+from credfolio.kinds import kind
 from credfolio.model import Evidence, Measure, Place, Portfolio
 from credfolio.wording import account, start_of
 from credfolio.words import plural, words
@@ -24,7 +24,7 @@ def too_few_words(portfolio: Portfolio) -> Iterator[Problem]:
     """
     for id, measures in portfolio.measures.items():
         evidence = portfolio.evidence[id]
-        if kinds()[evidence.requirement.kind].finding != "CF201":
+        if kind(evidence.requirement.kind).finding != "CF201":
             continue
         for measure in measures:
             if measure.status != "unmet" or measure.value is None:

@@ -23,10 +23,10 @@ from support import (
     words_of,
 )
 
-from credfolio.checking import shipped_checks
+from credfolio.checking import common_checks
 from credfolio.model import Report
 
-CODES = [each.code for each in shipped_checks()]
+CODES = [each.code for each in common_checks()]
 
 
 def overlay(code: str, kind: str, folder: Path) -> Path:
@@ -60,7 +60,7 @@ def test_bad_sample(code: str, tmp_path: Path) -> None:
     expected = (SAMPLES / code / "bad" / "expected.txt").read_text("utf-8").strip()
     report = check(overlay(code, "bad", tmp_path))
     assert expected in found(report)
-    severity = next(each.severity for each in shipped_checks() if each.code == code)
+    severity = next(each.severity for each in common_checks() if each.code == code)
     assert report.complete == (severity != "error")
 
 

@@ -16,10 +16,10 @@ from credfolio.compose.charts import draw
 from credfolio.documents import read_document
 from credfolio.exhibits import read_exhibits
 from credfolio.graphics import graphic, graphic_names
-from credfolio.graphics.cells import read_length, read_moment, read_number
 from credfolio.graphics.duration import Overlap
 from credfolio.graphics.verbal_flow import WHOLE_CLASS, Flow
 from credfolio.model import Exhibit, Fault, Finding, Metadata
+from credfolio.tables.cells import read_length, read_moment, read_number
 
 GUIDE = (Path(__file__).parents[1] / "docs" / "graphics.md").read_text("utf-8")
 DRAWN = [name for name in graphic_names() if name != "picture"]

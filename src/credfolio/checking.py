@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from credfolio.kinds import folder, kind, kind_names
 from credfolio.model import (
     Document,
     Finding,
@@ -71,13 +72,42 @@ def check(code: str, severity: Severity, late: bool = False) -> Callable[[Run], 
 
 
 @cache
-def shipped_checks() -> tuple[Check, ...]:
+def common_checks() -> tuple[Check, ...]:
     """Every check of the `checks` folder; a file there is its registration."""
     package = importlib.import_module("credfolio.checks")
     names = sorted(module.name for module in pkgutil.iter_modules(package.__path__))
-    modules = [importlib.import_module(f"credfolio.checks.{name}") for name in names]
-    found = [v for m in modules for v in vars(m).values() if isinstance(v, Check)]
+    return _checks_in(f"credfolio.checks.{name}" for name in names)
+
+
+@cache
+def kind_checks(name: str) -> tuple[Check, ...]:
+    """What a credential may ask of a kind of requirement beside its words; often nothing."""
+    if not (folder(name) / "checks.py").is_file():
+        return ()
+    return _checks_in([f"{kind(name).read.__module__}.checks"])
+
+
+def _checks_in(modules: Iterable[str]) -> tuple[Check, ...]:
+    found = [
+        value
+        for name in modules
+        for value in vars(importlib.import_module(name)).values()
+        if isinstance(value, Check)
+    ]
     return tuple(sorted(found, key=lambda c: c.code))
+
+
+def shipped_checks() -> tuple[Check, ...]:
+    """Every check that comes with the tool, those of the kinds among them."""
+    own = (check for name in kind_names() for check in kind_checks(name))
+    return tuple(sorted((*common_checks(), *own), key=lambda c: c.code))
+
+
+def _checks_for(portfolio: Portfolio) -> tuple[Check, ...]:
+    """Those that a portfolio needs: its credential names few of the kinds."""
+    asked = portfolio.credential.requirements if portfolio.credential else ()
+    names = sorted({requirement.kind for requirement in asked})
+    return (*common_checks(), *(check for name in names for check in kind_checks(name)))
 
 
 def workspace_checks(folder: Path) -> tuple[Check, ...]:
@@ -108,7 +138,7 @@ def run_checks(
     `alone`: a waiver that it does not need is unused; of several portfolios another may need it.
     `reveal`: declared real names are shown; else no text and no path in the report holds one.
     """
-    checks = (*shipped_checks(), *extra)
+    checks = (*_checks_for(portfolio), *extra)
     findings = [f for c in checks if not c.late for f in _findings(c, portfolio)]
     nothing = [f for f in findings if f.code == "CF902"]
     findings = nothing or findings

@@ -19,7 +19,7 @@ from credfolio.fields import (
     Whole,
     nearest,
 )
-from credfolio.kinds import kinds
+from credfolio.kinds import kind, kind_names
 from credfolio.model import (
     Attestation,
     Condition,
@@ -27,6 +27,7 @@ from credfolio.model import (
     Fault,
     Minimum,
     Part,
+    Participant,
     Place,
     Requirement,
     Thresholds,
@@ -34,7 +35,7 @@ from credfolio.model import (
 from credfolio.sources import SAVED, Unsaved, read_text
 from credfolio.times import Duration
 from credfolio.words import label_form, squeeze
-from credfolio.yamlfile import read_yaml
+from credfolio.yamlfile import Node, read_yaml
 
 MINIMUM = Record(
     "The least that is asked. Words and duration together mean: either is enough.",
@@ -46,10 +47,32 @@ MINIMUM = Record(
 )
 
 
-def _requirement_fields() -> dict[str, Field]:
+class _Requirement:
+    """What is asked: the keys that every requirement may have, and those of its kind."""
+
+    doc = "One thing to submit."
+
+    def read(self, node: Node, key: str, reading: Reading) -> Any:
+        written = next((v.value for k, v in node.pairs if squeeze(k.value) == "kind"), "")
+        meant = next((n for n in kind_names() if squeeze(n) == squeeze(written)), None)
+        return _requirement_record(meant).read(node, key, reading)
+
+    def schema(self) -> dict[str, Any]:
+        """One of as many shapes as there are kinds."""
+        shapes = []
+        for name in kind_names():
+            shape = _requirement_record(name).schema()
+            shape["properties"]["kind"] = {"enum": [name], "description": kind(name).title + "."}
+            shapes.append(shape)
+        return {"description": self.doc, "anyOf": shapes}
+
+
+@cache
+def _requirement_record(name: str | None) -> Record:
+    """The fields of a requirement of the kind called `name`; None: it is not known."""
     fields: dict[str, Field] = {
         "id": Text("Stable id; documents name it.", "reflection"),
-        "kind": Choice("What is submitted.", tuple(kinds())),
+        "kind": Choice("What is submitted.", kind_names()),
         "title": Text("Heading of its page.", "How trust was established"),
         "prompt": Text("What is asked, in your own words.", "How did you two establish trust?"),
         "guidance": Many(
@@ -59,15 +82,14 @@ def _requirement_fields() -> dict[str, Field]:
         "quotations": Choice("Whether the answer must quote.", ("required", "optional")),
         "file": Text("Where the scaffold puts it.", "3-reflection/reflection.md"),
     }
-    for kind in kinds().values():
-        fields.update(kind.requirement_fields)
-    return fields
+    own = kind(name).requirement_fields if name else {}
+    required = ("id", "kind", "title")
+    return Record("One thing to submit.", fields | dict(own), required, strict=name is not None)
 
 
 @cache
 def credential_record() -> Record:
     """The fields of a credential file."""
-    requirement = Record("One thing to submit.", _requirement_fields(), ("id", "kind", "title"))
     part = Record(
         "A part that gets one verdict.",
         {
@@ -75,7 +97,7 @@ def credential_record() -> Record:
             "title": Text("Heading of the part.", "Overview"),
             "verdict": Many("The issuer's words for yes and no.", Text("A word.", "passing")),
             "minimum": MINIMUM,
-            "requirements": Many("What the part asks for.", requirement),
+            "requirements": Many("What the part asks for.", _Requirement()),
         },
         ("id", "title", "requirements"),
     )
@@ -102,6 +124,15 @@ def credential_record() -> Record:
         },
         ("id", "title"),
     )
+    participant = Record(
+        "Somebody who takes part.",
+        {
+            "id": Text("A short name for the files.", "coach"),
+            "label": Text("What they are called in the evidence.", "Coach"),
+            "role": Text("Their part.", "coach"),
+        },
+        ("id", "label", "role"),
+    )
     return Record(
         "What an issuer asks for.",
         {
@@ -115,6 +146,7 @@ def credential_record() -> Record:
             "language": Text("Language of the texts, as a code.", "en"),
             "conditions": Many("The practices that evidence must show.", condition),
             "parts": Many("Parts in the order of the form.", part),
+            "participants": Many("Whom the scaffold lists in portfolio.yml.", participant),
             "attestations": Many("What the author confirms.", attestation),
             "thresholds": Record(
                 "Where a warning begins.",
@@ -129,23 +161,38 @@ def credential_record() -> Record:
     )
 
 
+DEFAULT = "collaborative-coaching"
+"""The credential of whoever names none."""
+
+_SHIPPED = Path(__file__).with_name("credentials")
+
+
 @cache
+def shipped_ids() -> tuple[str, ...]:
+    """The ids of the credentials that come with the tool."""
+    return tuple(sorted(entry.stem for entry in _SHIPPED.glob("*.yml")))
+
+
+@cache
+def shipped_credential(id: str) -> Credential:
+    """The credential that one of `shipped_ids` means. Only its own file is read."""
+    file = _SHIPPED / f"{id}.yml"
+    credential, faults = read_credential(file.read_text("utf-8"), file.name)
+    if credential is None or credential.id != id or faults:
+        raise AssertionError(f"the shipped {file.name} is faulty: {faults}")
+    return credential
+
+
 def shipped() -> Mapping[str, Credential]:
-    """The credentials that come with the tool, by id."""
-    found = {}
-    for entry in sorted(Path(__file__).with_name("credentials").glob("*.yml")):
-        credential, faults = read_credential(entry.read_text("utf-8"), entry.name)
-        if credential is None or faults:
-            raise AssertionError(f"the shipped {entry.name} is faulty: {faults}")
-        found[credential.id] = credential
-    return found
+    """Every credential that comes with the tool, by id."""
+    return {id: shipped_credential(id) for id in shipped_ids()}
 
 
 def credential_file(credential: Credential, folder: Path) -> tuple[Path, bool]:
     """The file of a credential, and whether it is of the workspace's own in `folder`."""
     if credential.path:
         return folder / PurePosixPath(credential.path).name, True
-    return Path(__file__).with_name("credentials") / f"{credential.id}.yml", False
+    return _SHIPPED / f"{credential.id}.yml", False
 
 
 def read_credential(text: str, path: str) -> tuple[Credential | None, list[Fault]]:
@@ -167,7 +214,7 @@ def _minimum(values: Mapping[str, Any]) -> Minimum:
 
 
 def _requirement(values: Mapping[str, Any], part: str) -> Requirement:
-    kind = kinds()[values["kind"]]
+    own = kind(values["kind"]).requirement_fields
     return Requirement(
         id=values["id"],
         part=part,
@@ -178,7 +225,7 @@ def _requirement(values: Mapping[str, Any], part: str) -> Requirement:
         minimum=_minimum(values),
         quotations=values.get("quotations") == "required",
         file=values.get("file", f"{part}/{values['id']}.md"),
-        options={name: values[name] for name in kind.requirement_fields if name in values},
+        options={name: values[name] for name in own if name in values},
     )
 
 
@@ -214,6 +261,9 @@ def _credential(values: Mapping[str, Any]) -> Credential:
         language=values.get("language", "en"),
         parts=parts,
         conditions=conditions,
+        participants=tuple(
+            Participant(p["id"], p["label"], (p["role"],)) for p in values.get("participants", ())
+        ),
         attestations=tuple(Attestation(**a) for a in values.get("attestations", ())),
         thresholds=Thresholds(**values.get("thresholds", {})),
     )
@@ -255,12 +305,14 @@ def find_credential(
     id: str, folder: Path, place: Place, unsaved: Unsaved = SAVED
 ) -> tuple[Credential | None, list[Fault]]:
     """The credential called `id`; with every fault of the workspace's own."""
-    known, faults = known_credentials(folder, unsaved)
-    by_form = {squeeze(name): credential for name, credential in known.items()}
-    found = by_form.get(squeeze(id))
+    own, faults = _own_credentials(folder, unsaved)
+    known = {squeeze(name): name for name in (*own, *shipped_ids())}
+    name = known.get(squeeze(id), "")
+    found = shipped_credential(name) if name in shipped_ids() else own.get(name)
     if found is None and not faults:
-        message = f"The credential `{id}` is not known; known are {', '.join(sorted(known))}."
-        hint = f"Write `credential: {nearest(id, tuple(known)) or next(iter(shipped()))}`."
+        ids = tuple(sorted(known.values()))
+        message = f"The credential `{id}` is not known; known are {', '.join(ids)}."
+        hint = f"Write `credential: {nearest(id, ids) or DEFAULT}`."
         faults.append(Fault("CF502", place, message, hint))
     return found, faults
 

@@ -58,7 +58,9 @@ def _counts(old: LedgerRow, new: LedgerRow) -> str:
 
 
 def _amount(measure: Measure) -> str:
-    return _number(measure) + (" words" if measure.unit == "words" and measure.value else "")
+    return _number(measure) + (
+        f" {measure.unit}" if measure.unit != "seconds" and measure.value else ""
+    )
 
 
 def _number(measure: Measure) -> str:

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from credfolio import limits
 from credfolio.fields import MISSING, Choice, Field, Flag, Reading, Record, Text, nearest
 from credfolio.graphics import graphic, graphic_names
-from credfolio.kinds import kinds
+from credfolio.kinds import kind as kind_of
+from credfolio.kinds import kind_names
 from credfolio.markdown import Parsed, TooManyBlocksError, parse
 from credfolio.model import Block, Credential, Document, Fault, Place
 from credfolio.prose import Source, prepare, too_nested
@@ -42,9 +43,8 @@ def document_record(kind: str | None = None, exhibit: str = "") -> Record:
         "alt": Text("What the picture shows, in words.", "A tally by seat"),
         "download": Flag("Whether the exhibit's table may be downloaded from its page."),
     }
-    for name in kinds() if kind is None else (kind,):
-        if found := kinds().get(name):
-            fields.update(found.document_fields)
+    for name in kind_names() if kind is None else (kind,) if kind else ():
+        fields.update(kind_of(name).document_fields)
     for name in graphic_names() if kind is None else (exhibit,) if exhibit else ():
         fields = {**graphic(name).settings, **fields}
     return Record("Front matter of a document.", fields, strict=False)
@@ -153,7 +153,7 @@ def _kind(credential: Credential | None, written: str | None) -> str | None:
 
 def _by_line(kind: str | None) -> bool:
     """Whether the document is read line by line."""
-    return kind is not None and kinds()[kind].by_line
+    return kind is not None and kind_of(kind).by_line
 
 
 # Voices and classes of captions that were pasted into a document.

@@ -6,17 +6,18 @@ from typing import Any
 from credfolio import limits
 from credfolio.fields import MISSING, Reading, Record
 from credfolio.graphics import graphic
-from credfolio.graphics.base import UNREADABLE, Graphic, Source
-from credfolio.graphics.files import SEPARATED, YAML, Unread, decode, read_listed, read_separated
-from credfolio.graphics.sheets import (
+from credfolio.graphics.base import UNREADABLE, Graphic
+from credfolio.model import Conversation, Credential, Document, Exhibit, Fault, Metadata
+from credfolio.sources import inside, read_bytes
+from credfolio.tables.base import Source
+from credfolio.tables.files import SEPARATED, YAML, Unread, decode, read_listed, read_separated
+from credfolio.tables.sheets import (
     known_headings,
     limited,
     read_rows,
     spare_headings,
     written_tables,
 )
-from credfolio.model import Conversation, Credential, Document, Exhibit, Fault, Metadata
-from credfolio.sources import inside, read_bytes
 
 Talk = tuple[tuple[Conversation, ...], Metadata, Credential | None]
 
@@ -50,14 +51,14 @@ def _read(
     settings = dict(document.meta) | _settings(unread, kind, document, path, found)
     source = Source(path, settings, document.places["graphic"], talk, found)
     _require(kind, source, document, faults)
-    rows = read_rows(unread.grids, kind, source) if unread.grids or not found else {}
+    rows = read_rows(unread.grids, kind.sheets, source) if unread.grids or not found else {}
     value = kind.make(rows, source) if any(rows.values()) else None
     if any(fault.severity == "error" for fault in found):
         value = None  # A picture without the rows at fault would show something else.
     limited(source)
     faults += found
     tables = written_tables(unread.grids)
-    return Exhibit(document, name, path, value, tables, spare_headings(unread.grids, kind))
+    return Exhibit(document, name, path, value, tables, spare_headings(unread.grids, kind.sheets))
 
 
 def _shows_nothing(document: Document) -> bool:
@@ -97,7 +98,7 @@ def _unread(
     if ending in YAML:
         unread = read_listed(text, path, tuple(sheet.name for sheet in kind.sheets))
     else:
-        unread = read_separated(text, path, known_headings(kind))
+        unread = read_separated(text, path, known_headings(kind.sheets))
     faults += unread.faults
     return unread
 

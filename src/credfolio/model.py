@@ -82,6 +82,14 @@ class Part(NamedTuple):
     requirements: tuple[Requirement, ...]
 
 
+class Participant(NamedTuple):
+    id: str
+    label: str
+    roles: tuple[str, ...] = ()
+    consent: str | None = None
+    place: Place = Place()
+
+
 class Attestation(NamedTuple):
     id: str
     title: str
@@ -99,6 +107,8 @@ class Thresholds(NamedTuple):
 
 
 class Credential(NamedTuple):
+    """`participants`: whom the scaffold lists; what an author declares is in the metadata."""
+
     id: str
     version: int
     title: str
@@ -111,6 +121,7 @@ class Credential(NamedTuple):
     conditions: tuple[Condition, ...]
     attestations: tuple[Attestation, ...]
     thresholds: Thresholds
+    participants: tuple[Participant, ...] = ()
     path: str = ""
 
     @property
@@ -126,14 +137,6 @@ class Credential(NamedTuple):
 
 
 # --- what a practitioner wrote ---------------------------------------------------------------
-
-
-class Participant(NamedTuple):
-    id: str
-    label: str
-    roles: tuple[str, ...] = ()
-    consent: str | None = None
-    place: Place = Place()
 
 
 class Metadata(NamedTuple):
@@ -385,12 +388,17 @@ class Section(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """What a portfolio submits for one requirement. The kinds fill what they read."""
+    """What a portfolio submits for one requirement. The kinds fill what they read.
+
+    `value`: what only its kind knows of it, frozen. `tables`: its rows as they are written.
+    """
 
     requirement: Requirement
     documents: tuple[Document, ...]
     conversations: tuple[Conversation, ...] = ()
     sections: tuple[Section, ...] = ()
+    value: Any = None
+    tables: tuple["Table", ...] = ()
 
     @property
     def highlights(self) -> Iterator[Highlight]:
@@ -509,12 +517,13 @@ class Portfolio(NamedTuple):
 class Measure(NamedTuple):
     """One count against its minimum.
 
-    `value`: words of the author's own (or seconds); None where it can't be counted.
+    `unit`: words, seconds, or what a kind counts, in the plural. `value`: words of the author's own
+    (or seconds, or people …); None where it can't be counted.
     `all`: words a reader sees. `not_counted`: words by what they stand in. `method`: where a
     length in seconds was read.
     """
 
-    unit: Literal["words", "seconds"]
+    unit: str
     value: int | None
     all: int | None
     minimum: int | None

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from credfolio import limits
 from credfolio.counting import Count
-from credfolio.credential import find_credential, shipped
+from credfolio.credential import DEFAULT, find_credential, shipped_credential
 from credfolio.documents import read_document
-from credfolio.kinds import kinds
+from credfolio.kinds import in_order, kind
 from credfolio.kinds.base import Context
 from credfolio.metadata import read_metadata
 from credfolio.model import (
@@ -116,7 +116,7 @@ def _metadata(root: Path, files: tuple[str, ...], unsaved: Unsaved) -> tuple[Met
 
 def _no_metadata() -> Fault:
     message = "There is no `portfolio.yml` beside the documents."
-    hint = f"Write one that begins with `credential: {next(iter(shipped()))}`, or run "
+    hint = f"Write one that begins with `credential: {DEFAULT}`, or run "
     hint += "`credfolio init`, which never overwrites a file."
     return Fault("CF502", Place(), message, hint)
 
@@ -124,11 +124,11 @@ def _no_metadata() -> Fault:
 def _credential(
     workspace: Workspace, metadata: Metadata, unsaved: Unsaved
 ) -> tuple[Credential | None, list[Fault]]:
-    """The credential that the metadata names; without a name, the only shipped one is read."""
+    """The credential that the metadata names; without a name, the one of whoever names none."""
     folder = workspace.root / "credentials"
     place = metadata.places.get("credential", Place(METADATA, 1, 1))
     if not metadata.credential:
-        return (next(iter(shipped().values())) if len(shipped()) == 1 else None), []
+        return shipped_credential(DEFAULT), []
     credential, faults = find_credential(metadata.credential, folder, place, unsaved)
     if credential and metadata.version not in (None, credential.version):
         place = metadata.places["version"]
@@ -182,12 +182,11 @@ def _read_evidence(documents: list[Document], context: Context) -> None:
     for document in documents:
         if document.requirement and not document.is_exhibit:
             by_requirement.setdefault(document.requirement, []).append(document)
-    order = list(kinds())
-    for requirement in sorted(context.credential.requirements, key=lambda r: order.index(r.kind)):
-        mine = by_requirement.get(requirement.id)
-        if mine:
-            kind = kinds()[requirement.kind]
-            context.evidence[requirement.id] = kind.read(requirement, tuple(mine), context)
+    requirements = tuple(context.credential.requirements)
+    for known in in_order(r.kind for r in requirements):
+        for requirement in (r for r in requirements if r.kind == known.name):
+            if mine := by_requirement.get(requirement.id):
+                context.evidence[requirement.id] = known.read(requirement, tuple(mine), context)
 
 
 def _measure(
@@ -198,7 +197,7 @@ def _measure(
     counts: dict[str, Count] = {}
     for requirement in credential.requirements:
         if found := evidence.get(requirement.id):
-            counts[requirement.id] = kinds()[requirement.kind].tally(found, credential)
+            counts[requirement.id] = kind(requirement.kind).tally(found, credential)
     repeats, spoken = find_repeats(counts)
     for repeat in repeats:
         counts[repeat.requirement].subtract(repeat.words)
@@ -206,8 +205,8 @@ def _measure(
     for id, count in counts.items():
         count.set_apart(spoken.get(id, 0))
         count.settle()
-        kind = kinds()[evidence[id].requirement.kind]
-        measures[id] = kind.measures(evidence[id], count, credential)
+        known = kind(evidence[id].requirement.kind)
+        measures[id] = known.measures(evidence[id], count, credential)
     return measures, repeats
 
 

@@ -10,6 +10,7 @@ from credfolio.checking import Check, shipped_checks
 from credfolio.credential import credential_record, shipped
 from credfolio.documents import document_record
 from credfolio.fields import Record
+from credfolio.kinds import folder, kind, kind_names
 from credfolio.metadata import metadata_record
 from credfolio.privacy.declared import private_record
 
@@ -18,7 +19,7 @@ _FAMILIES = {
     "2": "Prose",
     "3": "Conversation and media",
     "4": "Annotation",
-    "5": "Metadata",
+    "5": "Metadata and records",
     "6": "Privacy",
     "7": "Language of feedback",
     "8": "Links and page quality",
@@ -50,7 +51,8 @@ def generated() -> dict[str, str]:
         f"src/credfolio/schemas/{name}.schema.json": _schema(title, record, ids)
         for name, (title, record, ids) in schemas.items()
     }
-    return {"docs/checks.md": checks_page(shipped_checks()), **files}
+    pages = {"docs/checks.md": checks_page(shipped_checks()), "docs/kinds.md": kinds_page()}
+    return {**pages, **files}
 
 
 def _schema(title: str, record: Record, ids: Mapping[str, list[str]]) -> str:
@@ -83,7 +85,8 @@ def _exemplify(schema: dict[str, Any]) -> Any:
 def _example(schema: dict[str, Any], below: Mapping[str, Any]) -> Any:
     """A value that the schema allows, made of the examples of its parts."""
     if "anyOf" in schema:
-        return next(_exemplify(part) for part in schema["anyOf"])
+        shapes = [_exemplify(part) for part in schema["anyOf"]]
+        return shapes[0]
     if "enum" in schema:
         return schema["enum"][0]
     if schema["type"] == "array":
@@ -94,12 +97,32 @@ def _example(schema: dict[str, Any], below: Mapping[str, Any]) -> Any:
     return {"integer": schema.get("minimum", 1), "number": 0.8, "boolean": True}[kind]
 
 
+def kinds_page() -> str:
+    """What an author writes for each kind of requirement, from the kinds' guides."""
+    lines = [
+        "# What a requirement may ask for",
+        "",
+        "Made by `make docs` from the folders of the requirement kinds. A credential says of each",
+        "requirement which kind it is; `credfolio init` writes a document to fill in.",
+    ]
+    for name in kind_names():
+        guide = (folder(name) / "guide.md").read_text("utf-8").strip()
+        lines += [
+            "",
+            f"## `{name}`: {kind(name).title[0].lower()}{kind(name).title[1:]}",
+            "",
+            guide,
+        ]
+    return "\n".join(lines) + "\n"
+
+
 def checks_page(checks: tuple[Check, ...]) -> str:
     """The reference of all checks, from their docstrings."""
     lines = [
         "# Checks",
         "",
-        "Made by `make docs` from the files in `checks/`; `credfolio explain CODE` shows the same.",
+        "Made by `make docs` from the files in `checks/` and those of the requirement kinds;",
+        "`credfolio explain CODE` shows the same.",
         "",
         "An *error* makes its requirement unmet. A *warning* is worth a look. A *note* is a moment",
         "to look at, never a judgement.",

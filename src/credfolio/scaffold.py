@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
-from credfolio.credential import shipped
+from credfolio.credential import DEFAULT, shipped_credential, shipped_ids
 from credfolio.errors import CredfolioError
 from credfolio.fields import nearest
 from credfolio.files import write_new
@@ -19,15 +19,14 @@ SCHEMA_FOLDER = ".credfolio"
 
 def choose_credential(id: str | None) -> Credential:
     """The shipped credential that is meant. Raises CredfolioError where none is."""
-    known = shipped()
-    if id is None:
-        return next(iter(known.values()))
-    found = next((c for c in known.values() if squeeze(c.id) == squeeze(id)), None)
+    known = shipped_ids()
+    wanted = squeeze(id or DEFAULT)
+    found = next((name for name in known if squeeze(name) == wanted), None)
     if found is None:
-        near = nearest(id, tuple(known))
+        near = nearest(id or "", known)
         hint = f"Did you mean {near}?" if near else f"Known are {', '.join(known)}."
         raise CredfolioError(f"There is no credential {id!r}. {hint}")
-    return found
+    return shipped_credential(found)
 
 
 def write_scaffold(
@@ -45,10 +44,11 @@ def write_scaffold(
 
 
 def _files(credential: Credential, answers: Mapping[str, str | None]) -> dict[str, str]:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
+    ours = PackageLoader("credfolio", "templates/scaffold"), PackageLoader("credfolio", "kinds")
     environment = Environment(
-        loader=PackageLoader("credfolio", "templates/scaffold"),
+        loader=ChoiceLoader(ours),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -72,10 +72,9 @@ def _files(credential: Credential, answers: Mapping[str, str | None]) -> dict[st
     files = {
         target: environment.get_template(source).render(values) for target, source in names.items()
     }
-    known = set(environment.list_templates())
     for requirement in credential.requirements:
-        own = f"{requirement.kind}.md"
-        template = environment.get_template(own if own in known else "answer.md")
+        own = f"{requirement.kind.replace('-', '_')}/scaffold.md"
+        template = environment.select_template([own, "answer/scaffold.md"])
         files[f"{FOLDER}/{requirement.file}"] = template.render(values, requirement=requirement)
     for name in ("portfolio.schema.json", "credential.schema.json"):
         schema = resources.files("credfolio") / "schemas" / name

@@ -96,3 +96,10 @@ def lasting(seconds: float) -> str:
     """How long a pointer into a recording is, and how long it has to be."""
     found = plural(int(seconds), "second") if seconds >= 1 else "a moment"
     return f"{found}; {LEAST_SECONDS:.0f}{' seconds' if seconds < 1 else ''} are needed"
+
+
+def of_kind(portfolio: Portfolio, kind: str) -> Iterator[tuple[str, Evidence]]:
+    """What is submitted for requirements of one kind and could be read, each with its id."""
+    for id, evidence in portfolio.evidence.items():
+        if evidence.requirement.kind == kind and evidence.value is not None:
+            yield id, evidence

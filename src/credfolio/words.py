@@ -199,3 +199,9 @@ _TYPED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 def plural(count: int, noun: str) -> str:
     """`1 word`, `2 words`, `1,200 words`."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def counted(count: int, things: str) -> str:
+    """`1 cycle`, `3 cycles`, `1 person` of things named in the plural."""
+    one = "person" if things == "people" else things.removesuffix("s")
+    return f"{count:,} {one if count == 1 else things}"

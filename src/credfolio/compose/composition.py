@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from jinja2 import TemplateNotFound
-
 from credfolio.blind import fingerprint
 from credfolio.compose import evidence
 from credfolio.compose.annotation import Card
@@ -232,9 +230,7 @@ class Composition:
         return {e.source: self.places.pages[e.document.path] for e in exhibits if e.source}
 
     def template(self, name: str) -> Any:
-        """A kind of requirement without a template of its own is shown as an answer."""
+        """A page of the site, or the page of a kind of requirement; most are shown as an answer."""
         env = environment(self.options.templates)
-        try:
-            return env.get_template(f"pages/{name}.html")
-        except TemplateNotFound:
-            return env.get_template("pages/answer.html")
+        own = f"kinds/{name.replace('-', '_')}/page.html"
+        return env.select_template([f"pages/{name}.html", own, "pages/answer.html"])

@@ -6,6 +6,7 @@ from typing import Any
 from credfolio.compose.annotation import annotate
 from credfolio.compose.composition import Composed, Composition
 from credfolio.compose.conversation import TurnView
+from credfolio.compose.kind_view import kind_view
 from credfolio.compose.ledger import Entry
 from credfolio.compose.links import named
 from credfolio.compose.recorded import Player, player
@@ -26,6 +27,9 @@ def document_page(
     highlights = [h for h in composition.report.portfolio.highlights if h.path == document.path]
     turns, files = _turns(composition, document)
     context |= _conversation(composition, document)
+    if entry:
+        evidence = composition.report.portfolio.evidence[entry.requirement.id]
+        context["view"] = kind_view(evidence, document, composition)
     if entry and entry.pages[0][0] == document.path:
         context["supporting"] = composition.supporting(entry)
     if turns:

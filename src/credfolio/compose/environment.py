@@ -4,7 +4,14 @@ import re
 from functools import cache
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+)
 from markupsafe import Markup, escape
 
 from credfolio.compose.sheet import reading_time
@@ -22,8 +29,9 @@ def said(text: str) -> Markup:
 @cache
 def environment(overrides: Path | None) -> Environment:
     """Compiled once for a folder of overrides; many builds in one process share it."""
-    ours = PackageLoader("credfolio", "templates")
-    loader = ChoiceLoader([FileSystemLoader(overrides), ours]) if overrides else ours
+    own = [FileSystemLoader(overrides)] if overrides else []
+    kinds = PrefixLoader({"kinds": PackageLoader("credfolio", "kinds")})
+    loader = ChoiceLoader([*own, PackageLoader("credfolio", "templates"), kinds])
     env = Environment(
         loader=loader,
         autoescape=True,

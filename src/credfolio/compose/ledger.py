@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from credfolio import wording
 from credfolio.model import Finding, LedgerRow, Measure, Report, Requirement, Status
 from credfolio.times import show_time
-from credfolio.words import plural
+from credfolio.words import counted, plural
 
 STATUS: dict[Status, tuple[str, str]] = {
     "met": ("✓", "Met"),
@@ -57,15 +57,15 @@ def amount(measure: Measure) -> str:
         minimum = "" if measure.minimum is None else f" of {show_time(measure.minimum)}"
         return f"{show_time(measure.value)}{minimum} minutes"
     if measure.minimum is None:
-        return plural(measure.value, "word")
-    return f"{measure.value:,} of {plural(measure.minimum, 'word')}"
+        return counted(measure.value, measure.unit)
+    return f"{measure.value:,} of {counted(measure.minimum, measure.unit)}"
 
 
 def account(measure: Measure) -> str:
     """What was counted and what was not, in a sentence or two."""
     if measure.unit == "seconds":
         return wording.length_read(measure)
-    if measure.value is None:
+    if measure.value is None or measure.unit != "words":
         return ""
     own = f"{plural(measure.value, 'word')} of the author's own"
     if measure.all is not None:

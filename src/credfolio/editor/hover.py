@@ -151,7 +151,9 @@ def _counts(row: LedgerRow) -> list[str]:
 def _amount(measure: Measure) -> str:
     if measure.value is None:
         return "not known"
-    return f"{measure.value:,} words" if measure.unit == "words" else show_time(measure.value)
+    if measure.unit == "seconds":
+        return show_time(measure.value)
+    return f"{measure.value:,} {measure.unit}"
 
 
 def condition_text(condition: Condition) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from credfolio.graphics.base import Graphic
 
-_SHARED = ("base", "cells", "files", "sheets", "timing")
+_SHARED = ("base", "timing")
 
 
 @cache

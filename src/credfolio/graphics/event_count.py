@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from credfolio.graphics.base import Column, Graphic, Row, Rows, Sheet, Source
-from credfolio.graphics.cells import Count, Length, Moment, Words
+from credfolio.graphics.base import Graphic
 from credfolio.graphics.timing import CLOCK, Times
+from credfolio.tables.base import Column, Row, Rows, Sheet, Source
+from credfolio.tables.cells import Count, Length, Moment, Words
 from credfolio.words import label_form
 
 _TOTALS = frozenset({"total", "totals", "sum", "grand total", "summe", "gesamt", "in all", "all"})

@@ -5,9 +5,10 @@ from math import hypot
 from typing import NamedTuple
 
 from credfolio.fields import Text
-from credfolio.graphics.base import Column, Graphic, Row, Rows, Sheet, Source
-from credfolio.graphics.cells import Moment, Number, OneOf, Words
+from credfolio.graphics.base import Graphic
 from credfolio.graphics.timing import CLOCK, Times
+from credfolio.tables.base import Column, Row, Rows, Sheet, Source
+from credfolio.tables.cells import Moment, Number, OneOf, Words
 from credfolio.words import label_form, squeeze
 
 _WHAT = {

@@ -1,6 +1,7 @@
 """A picture: a photo or scan of a paper tally, map or sheet. It is as good as data."""
 
-from credfolio.graphics.base import Graphic, Rows, Source
+from credfolio.graphics.base import Graphic
+from credfolio.tables.base import Rows, Source
 
 
 def make(rows: Rows, source: Source) -> None:

@@ -3,10 +3,11 @@
 from typing import Any, NamedTuple
 
 from credfolio.fields import Choice
-from credfolio.graphics.base import Column, Graphic, Row, Rows, Sheet, Source
-from credfolio.graphics.cells import Moment, Words
+from credfolio.graphics.base import Graphic
 from credfolio.graphics.timing import CLOCK, Times
 from credfolio.model import Turn
+from credfolio.tables.base import Column, Row, Rows, Sheet, Source
+from credfolio.tables.cells import Moment, Words
 from credfolio.words import label_form, words
 
 LESSON = "lesson"

@@ -4,9 +4,10 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from credfolio.fields import Choice
-from credfolio.graphics.base import Column, Graphic, Row, Rows, Sheet, Source
-from credfolio.graphics.cells import Length, Moment, Words
+from credfolio.graphics.base import Graphic
 from credfolio.graphics.timing import CLOCK, Times
+from credfolio.tables.base import Column, Row, Rows, Sheet, Source
+from credfolio.tables.cells import Length, Moment, Words
 from credfolio.times import show_time
 from credfolio.words import label_form
 

@@ -1,7 +1,7 @@
 """Times of a lesson: counted from its beginning, or read off the clock on the wall."""
 
 from credfolio.fields import Choice
-from credfolio.graphics.base import Row, Source
+from credfolio.tables.base import Row, Source
 from credfolio.times import show_time
 
 CLOCK = Choice(

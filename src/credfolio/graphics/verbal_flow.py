@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from credfolio import limits
 from credfolio.fields import nearest
-from credfolio.graphics.base import Column, Graphic, Row, Rows, Sheet, Source
-from credfolio.graphics.cells import Count, Number, Words
+from credfolio.graphics.base import Graphic
+from credfolio.tables.base import Column, Row, Rows, Sheet, Source
+from credfolio.tables.cells import Count, Number, Words
 from credfolio.words import label_form
 
 WHOLE_CLASS = "Whole class"

@@ -1,19 +1,57 @@
-"""Requirement kinds, one module each: its existence is its registration.
+"""Requirement kinds, a folder each: its existence is its registration.
 
-A kind says what a credential and a document may state, how its documents become evidence, how
-that evidence is measured, and which template shows it.
+A folder holds all that there is to a kind, in the order in which everything flows:
+
+- `__init__.py`: `KIND`, what a credential and a document may state and how documents are read;
+- `checks.py`: what a credential may ask of it beside words, a check each;
+- `page.py` and `page.html`: what its page shows;
+- `scaffold.md`: what `credfolio init` writes; `guide.md`: its part of docs/kinds.md;
+- `specimens/`: for each constraint a portfolio in order and one at fault.
+
+Only the kinds that a credential names are imported.
 """
 
 import importlib
-import pkgutil
+import os
+from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 
 from credfolio.kinds.base import Kind
 
 
 @cache
-def kinds() -> dict[str, Kind]:
-    """Every kind by name, those that others need first."""
-    names = sorted(m.name for m in pkgutil.iter_modules(__path__) if m.name != "base")
-    found = [importlib.import_module(f"{__name__}.{name}").KIND for name in names]
-    return {kind.name: kind for kind in sorted(found, key=lambda k: len(k.needs))}
+def kind_names() -> tuple[str, ...]:
+    """Every kind, as `kind:` names it."""
+    with os.scandir(__path__[0]) as entries:
+        folders = [e.name for e in entries if e.is_dir() and not e.name.startswith("_")]
+    return tuple(sorted(name.replace("_", "-") for name in folders))
+
+
+@cache
+def kind(name: str) -> Kind:
+    """The kind that one of `kind_names` means."""
+    module = importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
+    found: Kind = module.KIND
+    return found
+
+
+def folder(name: str) -> Path:
+    """Where all that there is to a kind stands."""
+    return Path(__path__[0], name.replace("-", "_"))
+
+
+def in_order(names: Iterable[str]) -> tuple[Kind, ...]:
+    """The kinds called `names`, each after those that it needs."""
+    found: dict[str, Kind] = {}
+    wanted = sorted(set(names))
+
+    def add(name: str) -> None:
+        for needed in kind(name).needs:
+            if needed in wanted:
+                add(needed)
+        found.setdefault(name, kind(name))
+
+    for name in wanted:
+        add(name)
+    return tuple(found.values())

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from credfolio.counting import Count
+from credfolio.counting import Count, count_prose, measure_words
 from credfolio.fields import Field
 from credfolio.model import (
     Conversation,
@@ -43,19 +43,38 @@ class Context:
         return tuple(c for e in self.evidence.values() for c in e.conversations)
 
 
+def count_answer(evidence: Evidence, _: Credential) -> Count:
+    return count_prose(evidence.documents, evidence.requirement)
+
+
+def measure_answer(
+    evidence: Evidence, counted: Count, credential: Credential
+) -> tuple[Measure, ...]:
+    return (measure_words(evidence, counted, credential),)
+
+
+def measure_asked(
+    evidence: Evidence, counted: Count, credential: Credential
+) -> tuple[Measure, ...]:
+    """Words only where some are asked for: a table of people has none of the author's own."""
+    asked = evidence.requirement.minimum.words is not None
+    return (measure_words(evidence, counted, credential),) if asked else ()
+
+
 class Kind(NamedTuple):
     """A requirement kind.
 
     `requirement_fields`: what a credential may say of it. `document_fields`: its front matter.
     `read`: documents to evidence. `tally`: evidence to words. `measures`: counts to measures;
-    its repeats are already subtracted. `by_line`: its documents are read before Markdown.
+    its repeats are already subtracted. `needs`: kinds that are read first. `by_line`: its
+    documents are read before Markdown. `finding`: the check of its minimum.
     """
 
     name: str
     title: str
     read: Callable[[Requirement, tuple[Document, ...], Context], Evidence]
-    tally: Callable[[Evidence, Credential], Count]
-    measures: Callable[[Evidence, Count, Credential], tuple[Measure, ...]]
+    tally: Callable[[Evidence, Credential], Count] = count_answer
+    measures: Callable[[Evidence, Count, Credential], tuple[Measure, ...]] = measure_answer
     requirement_fields: Mapping[str, Field] = MappingProxyType({})
     document_fields: Mapping[str, Field] = MappingProxyType({})
     needs: tuple[str, ...] = ()

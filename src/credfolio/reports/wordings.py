@@ -49,7 +49,7 @@ def measured(measure: Measure) -> str:
     if measure.unit == "seconds":
         return f"{show_time(measure.value)} of {show_time(measure.minimum or 0)}"
     asked = f" of {measure.minimum:,}" if measure.minimum else ""
-    return f"{measure.value:,}{asked} words"
+    return f"{measure.value:,}{asked} {measure.unit}"
 
 
 def left_out(measure: Measure) -> str:

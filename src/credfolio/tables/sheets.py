@@ -1,38 +1,39 @@
-"""The rows of an exhibit's file against the columns that its graphic knows."""
+"""The rows of a table against the columns that are known."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from credfolio import limits
 from credfolio.fields import nearest
-from credfolio.graphics.base import Column, Graphic, Row, Rows, Sheet, Source
-from credfolio.graphics.files import Grid, Line, Written, heading
-from credfolio.model import Place, Table
+from credfolio.model import Place, Severity, Table
+from credfolio.tables.base import Column, Row, Rows, Sheet, Source
+from credfolio.tables.files import Grid, Line, Written, heading
 from credfolio.words import plural, squeeze
 
 
-def known_headings(graphic: Graphic) -> frozenset[str]:
-    """Every heading of a graphic's columns, squeezed."""
-    columns = (column for sheet in graphic.sheets for column in sheet.columns)
+def known_headings(sheets: Iterable[Sheet]) -> frozenset[str]:
+    """Every heading of the columns, squeezed."""
+    columns = (column for sheet in sheets for column in sheet.columns)
     return frozenset(squeeze(name) for c in columns for name in (c.name, *c.aliases))
 
 
-def read_rows(grids: Iterable[Grid], graphic: Graphic, source: Source) -> Rows:
+def read_rows(grids: Iterable[Grid], sheets: tuple[Sheet, ...], source: Source) -> Rows:
     """The rows of each sheet. What can't be read is a fault that names its cell."""
-    found: dict[str, tuple[Row, ...]] = {sheet.name: () for sheet in graphic.sheets}
+    found: dict[str, tuple[Row, ...]] = {sheet.name: () for sheet in sheets}
     filled: set[str] = set()
     headers: dict[str, Grid] = {}
     for grid in grids:
-        sheet = _sheet(grid, graphic)
+        sheet = _sheet(grid, sheets)
         columns = _columns(grid, sheet, source)
         headers[sheet.name] = grid
         if grid.rows or columns is None:
             filled.add(sheet.name)
         if columns is not None:
             found[sheet.name] += _rows(grid, sheet, columns, source)
-    for sheet in graphic.sheets:
+    for sheet in sheets:
         if sheet.needed and sheet.name not in filled:
-            message = f"There are no rows here, so there is nothing to draw ({sheet.doc})."
+            so = ", so there is nothing to draw" if source.drawn else ""
+            message = f"There are no rows here{so} ({sheet.doc})."
             hint = _example(sheet, headers.get(sheet.name))
             source.fault(Place(source.path, 1, 1), message, hint)
     return found
@@ -54,17 +55,17 @@ def _headings(sheet: Sheet) -> str:
     return ",".join(column.name for column in sheet.columns)
 
 
-def _sheet(grid: Grid, graphic: Graphic) -> Sheet:
+def _sheet(grid: Grid, sheets: tuple[Sheet, ...]) -> Sheet:
     """The sheet whose columns a grid has most of, those that it needs first."""
     if grid.sheet:
-        return next(sheet for sheet in graphic.sheets if sheet.name == grid.sheet)
+        return next(sheet for sheet in sheets if sheet.name == grid.sheet)
     written = {heading(cell.text) for cell in grid.header.cells}
 
     def fits(sheet: Sheet) -> tuple[int, int]:
         hits = [c for c in sheet.columns if not written.isdisjoint(_names(c))]
         return sum(c.needed for c in hits), len(hits)
 
-    return max(graphic.sheets, key=fits)
+    return max(sheets, key=fits)
 
 
 def _names(column: Column) -> set[str]:
@@ -102,8 +103,10 @@ def _missing(
         hint = f"Change “{near}” to `{column.name}`."
     elif not found:
         hint = f"Let row 1 say `{_headings(sheet)}`."
-    message += " Until then the table is shown as it is written, and not drawn."
-    source.fault(grid.header.place, message, hint, "warning")
+    if source.drawn:
+        message += " Until then the table is shown as it is written, and not drawn."
+    severity: Severity = "warning" if source.drawn else "error"
+    source.fault(grid.header.place, message, hint, severity)
 
 
 def _rows(
@@ -166,9 +169,9 @@ def limited(source: Source) -> None:
         source.fault(Place(source.path, 1, 1), message, "Mend those that are listed first.")
 
 
-def spare_headings(grids: Iterable[Grid], graphic: Graphic) -> tuple[str, ...]:
-    """Headings that are no column of the graphic: what else the observer noted."""
-    known = known_headings(graphic)
+def spare_headings(grids: Iterable[Grid], sheets: Iterable[Sheet]) -> tuple[str, ...]:
+    """Headings that are no column of ours: what else the observer noted."""
+    known = known_headings(sheets)
     texts = (cell.text for grid in grids for cell in grid.header.cells)
     return tuple(dict.fromkeys(text for text in texts if text and heading(text) not in known))
 

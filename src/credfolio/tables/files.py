@@ -1,6 +1,7 @@
 """An exhibit's file as it is written: CSV as spreadsheets save it, or YAML. Nothing is judged.
 
-Both become the same: grids of cells, each with its place.
+Both become the same: grids of cells, each with its place. Faults are CF506; whoever reads
+something else than an exhibit gives them its own code.
 """
 
 import csv
@@ -10,11 +11,11 @@ from typing import NamedTuple
 
 from credfolio import limits
 from credfolio.fields import nearest
-from credfolio.graphics.base import UNREADABLE
 from credfolio.model import Fault, Place
 from credfolio.words import squeeze
 from credfolio.yamlfile import Node, read_yaml
 
+_UNREADABLE = "CF506"
 YAML = ("yml", "yaml")
 SEPARATED = ("csv", "tsv", "txt")
 
@@ -69,7 +70,7 @@ def decode(raw: bytes, path: str) -> tuple[str, Fault | None]:
     if b"\0" in raw:
         message = f"`{path}` is not text: there is a NUL byte in it."
         hint = "In the spreadsheet, choose File → Save as → CSV."
-        return "", Fault(UNREADABLE, Place(path, 1, 1), message, hint)
+        return "", Fault(_UNREADABLE, Place(path, 1, 1), message, hint)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -125,16 +126,16 @@ def read_separated(text: str, path: str, headings: frozenset[str]) -> Unread:
             lost = rows.pop() if rows else None
             place = lost.place if lost else Place(path, 1, 1)
             message = f"A quotation mark in row {number} is never closed, so the rows below it "
-            faults.append(Fault(UNREADABLE, place, message + "can't be told apart.", _ONCE))
+            faults.append(Fault(_UNREADABLE, place, message + "can't be told apart.", _ONCE))
     except csv.Error as error:
         message = f"Row {number + 1} can't be read: {error}."
-        faults.append(Fault(UNREADABLE, Place(path, first, 1), message, _ONCE))
+        faults.append(Fault(_UNREADABLE, Place(path, first, 1), message, _ONCE))
     return Unread(tuple(_grids(rows, headings, sign != ",")), None, tuple(faults))
 
 
 def _too_many(place: Place) -> Fault:
     message = f"There are more than {limits.EXHIBIT_ROWS:,} rows; the rest is not read."
-    return Fault(UNREADABLE, place, message, "Split the record into several exhibits.")
+    return Fault(_UNREADABLE, place, message, "Split the record into several exhibits.")
 
 
 def _separator(lines: list[str], headings: frozenset[str]) -> str:
@@ -193,7 +194,7 @@ def _grids(rows: list[Line], headings: frozenset[str], comma: bool) -> Iterator[
 def read_listed(text: str, path: str, sheets: tuple[str, ...]) -> Unread:
     """The rows of a YAML file: a list of entries, or one below the name of each sheet."""
     root, found = read_yaml(text, path)
-    faults = [fault._replace(code=UNREADABLE) for fault in found]
+    faults = [fault._replace(code=_UNREADABLE) for fault in found]
     if root.kind == "list":
         return Unread(_entries(root, sheets[0], path, faults), None, tuple(faults))
     names = {squeeze(name): name for name in sheets}
@@ -207,7 +208,7 @@ def read_listed(text: str, path: str, sheets: tuple[str, ...]) -> Unread:
             near = nearest(key.value, sheets) or sheets[0]
             place = Place(path, key.line, key.column)
             message = f"`{key.value}:` holds rows, but is not known here."
-            faults.append(Fault(UNREADABLE, place, message, f"Write `{near}:`."))
+            faults.append(Fault(_UNREADABLE, place, message, f"Write `{near}:`."))
         elif not name:
             settings.append((key, value))
     node = root._replace(pairs=tuple(settings)) if settings else None
@@ -222,7 +223,7 @@ def _entries(node: Node, sheet: str, path: str, faults: list[Fault]) -> tuple[Gr
     if node.kind != "list":
         message = f"`{sheet}:` needs a list of entries."
         hint = f"Begin each with a hyphen, below `{sheet}:`."
-        faults.append(Fault(UNREADABLE, place, message, hint))
+        faults.append(Fault(_UNREADABLE, place, message, hint))
         return ()
     if len(node.items) > limits.EXHIBIT_ROWS:
         faults.append(_too_many(place))
@@ -230,7 +231,7 @@ def _entries(node: Node, sheet: str, path: str, faults: list[Fault]) -> tuple[Gr
         at = Place(path, item.line, item.column)
         if item.kind != "map":
             message = f"Entry {number} holds “{item.value[:60]}”, but no `key: value`."
-            faults.append(Fault(UNREADABLE, at, message, "Write `key: value` after the hyphen."))
+            faults.append(Fault(_UNREADABLE, at, message, "Write `key: value` after the hyphen."))
             continue
         cells: dict[str, Written] = {}
         for key, value in item.pairs:
@@ -251,7 +252,7 @@ def _value(key: Node, value: Node, number: int, path: str, faults: list[Fault]) 
     place = Place(path, value.line, value.column)
     if value.kind != "scalar":
         message = f"`{key.value}:` of entry {number} holds several values."
-        faults.append(Fault(UNREADABLE, place, message, "Write one value."))
+        faults.append(Fault(_UNREADABLE, place, message, "Write one value."))
         return Written("", place)
     text = "" if value.empty else value.value.strip()
     return Written(f"{text} {value.cut}".strip(), place)

@@ -1,0 +1,54 @@
+"""What the page of a requirement shows beside its text: figures, pictures, tables.
+
+A kind that has any says so in its folder: `page.py` with `show(evidence, document, composition)`.
+"""
+
+import importlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from credfolio.compose.charts.chart import Chart, DataTable
+from credfolio.kinds import folder
+from credfolio.model import Document, Evidence
+
+if TYPE_CHECKING:
+    from credfolio.compose.composition import Composition
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture. `template`: draws it by a macro `drawing(d, key)`, as `kinds/x/y.html`."""
+
+    title: str
+    template: str
+    chart: Chart
+
+
+@dataclass(frozen=True, slots=True)
+class KindView:
+    """`figures`: (figure, what it counts), in large print. `notes`: how to read them."""
+
+    figures: tuple[tuple[str, str], ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    tables: tuple[DataTable, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def kind_view(evidence: Evidence, document: Document, composition: "Composition") -> KindView:
+    """What the page of `document` shows of its requirement beside the text."""
+    name = evidence.requirement.kind
+    if not (folder(name) / "page.py").is_file():
+        return KindView(tables=written(evidence) if "data" in document.meta else ())
+    module = importlib.import_module(f"credfolio.kinds.{name.replace('-', '_')}.page")
+    shown: KindView = module.show(evidence, document, composition)
+    return shown
+
+
+def written(evidence: Evidence) -> tuple[DataTable, ...]:
+    """The rows as their author wrote them."""
+    title = evidence.requirement.title
+    return tuple(
+        DataTable(title, table.header, table.rows, tuple(False for _ in table.header))
+        for table in evidence.tables
+        if table.rows
+    )

@@ -1,0 +1,149 @@
+"""Rows that a document states: in its tables, or in the file that `data:` names.
+
+A table of the document counts whose headings are known; others are shown and left alone.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from credfolio import limits
+from credfolio.kinds.base import Context
+from credfolio.model import Block, Document, Fault, Place, Table
+from credfolio.sources import inside, read_bytes
+from credfolio.tables.base import Row, Rows, Sheet, Source
+from credfolio.tables.files import (
+    SEPARATED,
+    YAML,
+    Grid,
+    Line,
+    Unread,
+    Written,
+    decode,
+    heading,
+    read_listed,
+    read_separated,
+)
+from credfolio.tables.sheets import known_headings, limited, read_rows, written_tables
+
+UNREADABLE = "CF507"
+
+
+class Records(NamedTuple):
+    """The rows of all documents of a requirement, by sheet, and what was written."""
+
+    rows: Rows
+    tables: tuple[Table, ...]
+
+
+def read_records(
+    documents: tuple[Document, ...], sheets: tuple[Sheet, ...], context: Context
+) -> Records:
+    """Every row of the documents. What can't be read is a fault with its row and column."""
+    rows: dict[str, tuple[Row, ...]] = {sheet.name: () for sheet in sheets}
+    tables: tuple[Table, ...] = ()
+    for document in documents:
+        found: list[Fault] = []
+        unread = _grids(document, sheets, context, found)
+        place = document.places["requirement"]
+        talk = context.conversations, context.metadata, context.credential
+        source = Source(
+            document.path, document.meta, place, talk, found, code=UNREADABLE, drawn=False
+        )
+        if unread.grids:
+            for name, some in read_rows(unread.grids, sheets, source).items():
+                rows[name] += some
+        elif not found:
+            _nothing(document, sheets, source)
+        limited(source)
+        context.faults += [f._replace(requirement=document.requirement) for f in found]
+        tables += written_tables(unread.grids)
+    return Records(rows, tables)
+
+
+def _nothing(document: Document, sheets: tuple[Sheet, ...], source: Source) -> None:
+    sheet = next(s for s in sheets if s.needed)
+    columns = [c for c in sheet.columns if c.needed]
+    head = " | ".join(c.name for c in columns)
+    line = " | ".join(c.example for c in columns)
+    message = f"There is no table here of {sheet.doc}."
+    hint = f"Write one below headings, `| {head} |`, with rows such as `| {line} |`, or name a "
+    hint += "spreadsheet saved as CSV: `data: table.csv`."
+    source.fault(source.place, message, hint)
+
+
+def _grids(
+    document: Document, sheets: tuple[Sheet, ...], context: Context, faults: list[Fault]
+) -> Unread:
+    named = document.meta.get("data")
+    if named:
+        return _file(document, named, sheets, context, faults)
+    known = known_headings(sheets)
+    grids = [_grid(b, document) for b in document.blocks if b.kind == "table" and b.rows]
+    return Unread(tuple(g for g in grids if any(heading(c.text) in known for c in g.header.cells)))
+
+
+def _file(
+    document: Document,
+    named: str,
+    sheets: tuple[Sheet, ...],
+    context: Context,
+    faults: list[Fault],
+) -> Unread:
+    place = document.places["data"]
+    path = inside(document.path, named)
+    ending = named.rpartition(".")[2].lower()
+    if path is None or ending not in SEPARATED + YAML:
+        message = f"`{named}` is no table that can be read here (.csv, .tsv, .yml)."
+        hint = "In the spreadsheet, choose File → Save as → CSV, and put the file beside this one."
+        faults.append(Fault(UNREADABLE, place, message, hint))
+        return Unread()
+    raw, fault = read_bytes(context.root, path, limits.EXHIBIT_BYTES)
+    text = ""
+    if fault is None:
+        text, fault = decode(raw, path)
+    if fault:
+        faults.append(fault._replace(code=UNREADABLE))
+        return Unread()
+    if ending in YAML:
+        unread = read_listed(text, path, tuple(sheet.name for sheet in sheets))
+    else:
+        unread = read_separated(text, path, known_headings(sheets))
+    faults += [fault._replace(code=UNREADABLE) for fault in unread.faults]
+    return unread
+
+
+# --- tables in Markdown ----------------------------------------------------------------------
+
+
+def _grid(block: Block, document: Document) -> Grid:
+    first, *rest = _lines(block, document)
+    return Grid(first, tuple(line for line in rest if any(c.text for c in line.cells)))
+
+
+def _lines(block: Block, document: Document) -> Iterator[Line]:
+    """The rows of a table; the row of headings is number 1, as in a spreadsheet."""
+    at = {line: index for index, line in enumerate(document.lines)}
+    body = document.body.split("\n")
+    for number, (cells, line) in enumerate(zip(block.rows, block.row_lines, strict=True), 1):
+        source = body[at[line]] if line in at else ""
+        columns = list(_starts(source))
+        places = [
+            Place(document.path, line, columns[n] if n < len(columns) else 1)
+            for n in range(len(cells))
+        ]
+        written = (Written(c.strip(), p) for c, p in zip(cells, places, strict=True))
+        yield Line(number, Place(document.path, line, 1), tuple(written))
+
+
+def _starts(row: str) -> Iterator[int]:
+    """The column at which the text of each cell begins, counted from 1."""
+    bare = len(row) - len(row.lstrip())
+    start = bare + 1 if row[bare : bare + 1] == "|" else bare
+    at = start
+    while at <= len(row):
+        end = at
+        while end < len(row) and row[end] != "|":
+            end += 2 if row[end] == "\\" else 1
+        cell = row[at:end]
+        yield at + len(cell) - len(cell.lstrip()) + 1
+        at = end + 1

@@ -1,0 +1,117 @@
+"""`roster`: the people of a team, a row each, as the evidence calls them."""
+
+from typing import Any, NamedTuple
+
+from credfolio.counting import Count, status_of
+from credfolio.fields import Field, Keyed, Many, Record, Text, Whole
+from credfolio.kinds.base import Context, Kind, measure_asked
+from credfolio.kinds.records import read_records
+from credfolio.model import Credential, Document, Evidence, Measure, Place, Requirement
+from credfolio.tables.base import Column, Row, Sheet
+from credfolio.tables.cells import Words
+from credfolio.words import label_form, squeeze
+
+
+class Person(NamedTuple):
+    """A row. `label`: as declared in portfolio.yml; `declared`: whether it is there at all.
+
+    `roles`: as the row says, else as portfolio.yml does. `stated`: other cells by column, squeezed.
+    `places`: where each of them stands.
+    """
+
+    label: str
+    declared: bool
+    roles: tuple[str, ...]
+    stated: dict[str, str]
+    place: Place
+    places: dict[str, Place]
+
+
+class Roster(NamedTuple):
+    """The people in the order of their rows."""
+
+    people: tuple[Person, ...]
+
+    def person(self, name: str) -> Person | None:
+        """Whom a name means, without regard to case."""
+        form = label_form(name)
+        return next((p for p in self.people if label_form(p.label) == form), None)
+
+
+def asked_columns(requirement: Requirement) -> tuple[str, ...]:
+    """What every row has to state besides the person."""
+    options = requirement.options
+    return tuple(dict.fromkeys((*options.get("asks", ()), *options.get("distinct", ()))))
+
+
+def sheet(requirement: Requirement) -> Sheet:
+    """The table of a roster: the person, perhaps a role, and what the credential asks."""
+    person = Column(
+        "person", "who, as portfolio.yml calls them", Words(), "Coach A",
+        ("label", "name", "member", "who", "people"),
+    )  # fmt: skip
+    role = Column("role", "their part", Words(), "coach", ("roles",), needed=False, filled=False)
+    own = (
+        Column(name, f"the {name} of each person", Words(), f"A {name}")
+        for name in asked_columns(requirement)
+        if squeeze(name) not in ("person", "role")
+    )
+    return Sheet("people", "the people", (person, role, *own))
+
+
+def read(requirement: Requirement, documents: tuple[Document, ...], context: Context) -> Evidence:
+    records = read_records(documents, (sheet(requirement),), context)
+    people = tuple(_person(row, context) for row in records.rows["people"])
+    return Evidence(requirement, documents, value=Roster(people), tables=records.tables)
+
+
+def _person(row: Row, context: Context) -> Person:
+    known = context.metadata.participant(row["person"])
+    roles = tuple(part.strip() for part in (row["role"] or "").split(",") if part.strip())
+    return Person(
+        known.label if known else row["person"],
+        known is not None,
+        roles or (known.roles if known else ()),
+        {squeeze(name): text for name, text in row.written.items()},
+        row.places["person"],
+        {squeeze(name): place for name, place in row.places.items()},
+    )
+
+
+def measures(evidence: Evidence, counted: Count, credential: Credential) -> tuple[Measure, ...]:
+    """The number of people, and words where the credential asks for some."""
+    least = evidence.requirement.options.get("people", {}).get("least")
+    paths = tuple(d.path for d in evidence.documents)
+    number = len({label_form(person.label) for person in evidence.value.people})
+    people = Measure(
+        "people", number, number, least, {}, status_of(number, number, least, 1.0), "error", paths
+    )
+    return (people, *measure_asked(evidence, counted, credential))
+
+
+_RANGE: dict[str, Field] = {
+    "least": Whole("The fewest that are enough."),
+    "most": Whole("The most that there may be."),
+}
+
+FIELDS: dict[str, Field] = {
+    "people": Record("How many people there are.", _RANGE),
+    "asks": Many("Columns that every row has to fill.", Text("A heading.", "school")),
+    "distinct": Many("Columns in which no two people have the same.", Text("A heading.", "school")),
+    "roles": Keyed("How many people have a role.", Record("How many.", _RANGE)),
+}
+
+
+def asked(requirement: Requirement, name: str) -> Any:
+    """What the credential says under one of `FIELDS`; empty where it says nothing."""
+    return requirement.options.get(name, ())
+
+
+KIND = Kind(
+    "roster",
+    "A list of people",
+    read,
+    measures=measures,
+    requirement_fields=FIELDS,
+    finding="CF511",
+)
