@@ -17,6 +17,7 @@ SHIPPED = {
     "src/credfolio": "credfolio",
     "checks": "credfolio/checks",
     "templates": "credfolio/templates",
+    "portfolio": "credfolio/samples/collaborative-coaching/portfolio",
 }
 
 
@@ -59,7 +60,7 @@ def in_tree() -> set[str]:
         f"{name}/{path.relative_to(REPOSITORY / folder).as_posix()}"
         for folder, name in SHIPPED.items()
         for path in (REPOSITORY / folder).rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and not {"__pycache__", "specimens"} & set(path.parts)
     }
 
 
@@ -135,6 +136,16 @@ def test_an_installed_wheel_knows_its_version(bin_folder: Path, tmp_path: Path) 
     done = run(bin_folder / "credfolio", "--version", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert __version__ in done.stdout
+
+
+def test_an_installed_wheel_has_its_samples(bin_folder: Path, tmp_path: Path) -> None:
+    """`credfolio init DIR --sample ID` of an installed wheel writes a complete portfolio."""
+    listed = run(bin_folder / "credfolio", "credentials", cwd=tmp_path).stdout.splitlines()
+    for id in (line.split()[0] for line in listed):
+        done = run(bin_folder / "credfolio", "init", id, "--sample", id, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        checked = run(bin_folder / "credfolio", "check", id, cwd=tmp_path)
+        assert checked.returncode == 0, checked.stdout
 
 
 def test_an_installed_wheel_has_its_credentials(bin_folder: Path, tmp_path: Path) -> None:

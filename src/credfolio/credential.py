@@ -1,7 +1,7 @@
 """Credentials are data: a YAML file each, shipped or in a workspace's `credentials/`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -14,6 +14,7 @@ from credfolio.fields import (
     Many,
     Reading,
     Record,
+    Reference,
     Share,
     Text,
     Whole,
@@ -283,11 +284,31 @@ def _contradictions(credential: Credential, path: str, reading: Reading) -> list
             place = reading.places.get(f"{what}s", Place(path, 1, 1))
             message = f"The {what} id `{id}` is used more than once."
             faults.append(Fault("CF502", place, message, "Give each its own id."))
+    faults += _dangling(credential, path, reading)
     if not any(credential.requirements):
         place = reading.places.get("parts", Place(path, 1, 1))
         message = "The credential asks for nothing: no part has a requirement."
         faults.append(Fault("CF502", place, message, "Add `requirements:` to a part."))
     return faults
+
+
+def _dangling(credential: Credential, path: str, reading: Reading) -> Iterator[Fault]:
+    """What a requirement says of another that is not there, or is of another kind."""
+    for number, part in enumerate(credential.parts):
+        for index, requirement in enumerate(part.requirements):
+            for name, field in kind(requirement.kind).requirement_fields.items():
+                meant = requirement.options.get(name)
+                if meant is None or not isinstance(field, Reference):
+                    continue
+                known = tuple(r.id for r in credential.requirements if r.kind == field.kind)
+                if meant not in known:
+                    key = f"parts.{number}.requirements.{index}.{name}"
+                    place = reading.places.get(key, Place(path, 1, 1))
+                    message = f"`{name}: {meant}` names no requirement of kind `{field.kind}`."
+                    hint = f"Add a requirement with `kind: {field.kind}`, and name its id here."
+                    if known:
+                        hint = f"Write `{name}: {nearest(meant, known) or known[0]}`."
+                    yield Fault("CF502", place, message, hint)
 
 
 def known_credentials(

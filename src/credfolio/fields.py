@@ -71,6 +71,19 @@ class Text(NamedTuple):
         return schema | ({"examples": [self.example]} if self.example else {})
 
 
+class Reference(NamedTuple):
+    """The id of another requirement of the same credential, which is of the kind `kind`."""
+
+    doc: str
+    kind: str
+
+    def read(self, node: Node, key: str, reading: Reading) -> Any:
+        return Text(self.doc, self.kind).read(node, key, reading)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "description": self.doc, "examples": [self.kind]}
+
+
 class Choice(NamedTuple):
     doc: str
     values: tuple[str, ...]

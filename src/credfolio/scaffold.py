@@ -82,6 +82,38 @@ def _files(credential: Credential, answers: Mapping[str, str | None]) -> dict[st
     return files
 
 
+def write_sample(root: Path, credential: Credential) -> list[Path]:
+    """Lays the complete sample of a shipped credential into `root`; the files written.
+
+    Raises CredfolioError where a portfolio is there already: the two would be mixed.
+    """
+    if root.exists() and not root.is_dir():
+        raise CredfolioError(f"{root} is a file; name a folder.")
+    if (root / FOLDER).exists():
+        raise CredfolioError(
+            f"There is a portfolio in {root} already; name a folder that is new, as in "
+            f"`credfolio init sample --sample {credential.id}`."
+        )
+    sample = _sample(credential)
+    files = {
+        f"{FOLDER}/{path.relative_to(sample).as_posix()}": path.read_bytes()
+        for path in sorted(sample.rglob("*"))
+        if path.is_file()
+    }
+    rest = _files(credential, {})
+    files |= {n: t.encode() for n, t in rest.items() if not n.startswith(f"{FOLDER}/")}
+    return [root / name for name, content in files.items() if write_new(root / name, content)]
+
+
+def _sample(credential: Credential) -> Path:
+    """The folder of a sample's portfolio. That of the default one is the repository's own, which
+    a wheel has beside the others.
+    """
+    here = Path(__file__).parent
+    shipped = here / "samples" / credential.id / FOLDER
+    return shipped if shipped.is_dir() else here.parents[1] / FOLDER
+
+
 def _asked(requirement: Requirement) -> str:
     """`250 words or more`, `1,000 words or more, or a recording of 10:00`."""
     minimum = requirement.minimum

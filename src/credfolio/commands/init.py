@@ -13,6 +13,11 @@ from credfolio.console import shown
 @click.command()
 @FOLDER
 @click.option("--credential", metavar="ID", help="The credential that you work for.")
+@click.option(
+    "--sample",
+    metavar="ID",
+    help="Write the complete sample of a credential instead, to read and to try things on.",
+)
 @click.option("--name", help="Your name, or what you want to be called.")
 @click.option("--role", help="What you do, for example “Teacher leader”.")
 @click.option("--organization", help="Where you do it, for example “A middle school”.")
@@ -41,6 +46,7 @@ from credfolio.console import shown
 def command(
     folder: Path | None,
     credential: str | None,
+    sample: str | None,
     name: str | None,
     role: str | None,
     organization: str | None,
@@ -50,6 +56,8 @@ def command(
 ) -> int:
     """Begin a portfolio in DIR. Files that are there are never overwritten."""
     root = folder or Path()
+    if sample:
+        return _sample(sample, root, folder)
     answers = {"name": name, "role": role, "organization": organization}
     chosen = _graphics(graphics)
     only = service or chosen or word
@@ -65,6 +73,17 @@ def command(
     elif begin:
         where = f" {folder}" if folder else ""
         click.echo(f"\nWrite below the hints in each document, then run: credfolio check{where}")
+    return 0
+
+
+def _sample(id: str, root: Path, folder: Path | None) -> int:
+    from credfolio.scaffold import choose_credential, write_sample
+
+    _say(write_sample(root, choose_credential(id)), [])
+    where = f" {folder}" if folder else ""
+    click.echo(
+        f"\nA complete portfolio to read. Try: credfolio check{where} and credfolio serve{where}"
+    )
     return 0
 
 
