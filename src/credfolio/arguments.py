@@ -22,6 +22,12 @@ WAIVERS = click.option(
     metavar="FILE",
     help="What the programme lets pass: a YAML list of code, requirement, reason, by.",
 )
+CREDENTIAL = click.option(
+    "--credential",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="FILE",
+    help="Your programme's own credential, where it does not come with credfolio.",
+)
 REVEAL = click.option(
     "--reveal", is_flag=True, help="Show the real names of private.yml instead of their labels."
 )
@@ -45,6 +51,23 @@ def waivers_of(path: Path | None) -> "tuple[Waiver, ...]":
     from credfolio.waivers import read_waivers
 
     return read_waivers(path)
+
+
+def credential_of(path: Path | None) -> bytes | None:
+    """The bytes of a credential file. Raises CredfolioError where it is none."""
+    if path is None:
+        return None
+    from credfolio import limits
+    from credfolio.credential import read_credential
+    from credfolio.errors import CredfolioError
+
+    with path.open("rb") as file:
+        raw = file.read(limits.METADATA_BYTES + 1)
+    found, faults = read_credential(raw.decode("utf-8", "replace"), path.name)
+    if found is None:
+        reason = faults[0].message if faults else "it can't be read."
+        raise CredfolioError(f"{path} is no credential: {reason}")
+    return raw
 
 
 def refuse_inside(path: Path, value: str) -> None:

@@ -52,10 +52,10 @@ def _target(value: str) -> Target:
         near = nearest(name, format_names())
         hint = f"Did you mean {near}?" if near else f"Known are {', '.join(format_names())}."
         raise click.UsageError(f"--output {value}: there is no format {name!r}. {hint}")
-    return Target(name, load_format(name), _writable(Path(path), value) if path else None)
+    return Target(name, load_format(name), writable(Path(path), value) if path else None)
 
 
-def _writable(path: Path, value: str) -> Path:
+def writable(path: Path, value: str) -> Path:
     """`path` where a file can be written, or written again."""
     kind = path.stat().st_mode if path.exists() else stat.S_IFREG
     folder = path.parent

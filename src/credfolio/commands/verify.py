@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from credfolio.arguments import WAIVERS, refuse_inside
+from credfolio.arguments import CREDENTIAL, WAIVERS, credential_of, refuse_inside
 from credfolio.console import FAILED, INCOMPLETE, style_of
 from credfolio.errors import CredfolioError
 
@@ -27,12 +27,7 @@ if TYPE_CHECKING:
     metavar="FOLDER",
     help="Write the site, built again from the sources, for reading.",
 )
-@click.option(
-    "--credential",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    metavar="FILE",
-    help="Your programme's own credential, where it does not come with credfolio.",
-)
+@CREDENTIAL
 @WAIVERS
 @click.option(
     "--output",
@@ -95,7 +90,7 @@ def _question(
         refuse_inside(site, str(site))
         refuse_foreign(site)
     waivers_of(waivers)
-    asked = _credential(credential) if credential else None
+    asked = credential_of(credential)
     return Question(package, _receipt(receipt), site, waivers, asked)
 
 
@@ -111,16 +106,3 @@ def _receipt(given: str | None) -> str | None:
             "signs. Copy the whole line that its author sent you."
         )
     return digits
-
-
-def _credential(path: Path) -> bytes:
-    from credfolio import limits
-    from credfolio.credential import read_credential
-
-    with path.open("rb") as file:
-        raw = file.read(limits.METADATA_BYTES + 1)
-    found, faults = read_credential(raw.decode("utf-8", "replace"), path.name)
-    if found is None:
-        reason = faults[0].message if faults else "it can't be read."
-        raise CredfolioError(f"{path} is no credential: {reason}")
-    return raw

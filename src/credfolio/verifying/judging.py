@@ -46,7 +46,8 @@ class Judgement(NamedTuple):
 
     `changed`, `report_differs`, `site_differs`: a sentence for each difference. `notes`: what
     weighs nothing. `own_credential`: judged by a credential that the package brought and that
-    nobody vouches for. `site`: where the rebuilt site was written.
+    nobody vouches for. `site`: where the rebuilt site was written. `submitted`: the fields
+    of a `badges.Submitted` for each requirement.
     """
 
     digest: str
@@ -62,6 +63,7 @@ class Judgement(NamedTuple):
     site_compared: bool
     notes: tuple[str, ...]
     site: Path | None = None
+    submitted: tuple[tuple[str, ...], ...] = ()
 
     @property
     def intact(self) -> bool:
@@ -192,6 +194,7 @@ def _compared(
         site_differs=_site_differs(contents, rebuilt, root / "site") if compared else (),
         site_compared=compared,
         notes=(*elsewhere, *_notes(contents, same), *_waived(question, told + maybe), *maybe),
+        submitted=tuple(tuple(each) for each in rebuilt.submitted),
     )
 
 

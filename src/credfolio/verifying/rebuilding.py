@@ -101,6 +101,7 @@ def guard(root: Path) -> Callable[[str, tuple[Any, ...]], None]:
 
 
 def _rebuild(root: Path, order: Order) -> dict[str, Any]:
+    from credfolio.compose.badges import submitted
     from credfolio.engine import check_workspace
     from credfolio.errors import CredfolioError
     from credfolio.record import to_json
@@ -115,6 +116,7 @@ def _rebuild(root: Path, order: Order) -> dict[str, Any]:
         credential = report.portfolio.credential
         if credential:
             result["title"] = credential.title
+            result["submitted"] = list(submitted(report))
         result["draft"] = order.draft or not report.complete
         if not report.nothing_to_check:
             _build(workspace, report, bool(result["draft"]), order.anonymous)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -37,13 +37,15 @@ class Bounds(NamedTuple):
 
 class Rebuilt(NamedTuple):
     """`report`: as `check --output json` gives it. `title`: the credential's. `draft`: whether the
-    site is marked as one. `fault`: why there is neither.
+    site is marked as one. `fault`: why there is neither. `submitted`: the fields of each
+    `badges.Submitted`.
     """
 
     report: dict[str, Any] | None
     title: str
     draft: bool
     fault: str | None
+    submitted: Sequence[Sequence[str]] = ()
 
 
 @contextmanager
