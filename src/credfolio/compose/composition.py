@@ -15,6 +15,7 @@ from credfolio.compose.environment import environment
 from credfolio.compose.exhibit import View, views
 from credfolio.compose.handin import FormText, form_texts
 from credfolio.compose.ledger import STATUS, Entry, entries, shown_findings
+from credfolio.compose.lean import lean
 from credfolio.compose.links import COVER, Places, page_path, places, relative
 from credfolio.compose.readability import grade
 from credfolio.compose.recorded import Moment, moments
@@ -215,7 +216,7 @@ class Composition:
             **context,
         )
         generated = source == COVER or source in self.names.values()
-        page = Page(path, source, menu or title, html, toc, section, wide, generated)
+        page = Page(path, source, menu or title, lean(html), toc, section, wide, generated)
         return Composed(page, rendered.files)
 
     def findings_of(self, path: str) -> list[Finding]:

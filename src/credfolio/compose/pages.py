@@ -71,16 +71,18 @@ def compose(report: Report, options: ComposeOptions) -> Site:
 
 _COMMENT = re.compile(r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*\n?", re.S | re.M)
 _INDENT = re.compile(r"^[ \t]+|\n(?=\n)", re.M)
+_SPACE = re.compile(r"(?<=[{};,])\n|\n(?=\})|(?<=[a-z]:) | (?=\{)")
 
 
 def _ours(name: str) -> bytes:
     """A file for the browser, or the parts of a folder as one in the order of their names; without
-    the comments and indents that are for those who write it.
+    the comments and the white space that are for those who write it.
     """
     found = resources.files("credfolio.templates") / "assets" / name
     parts = sorted(found.iterdir(), key=lambda part: part.name) if found.is_dir() else [found]
     text = "\n".join(part.read_text("utf-8") for part in parts)
-    return _INDENT.sub("", _COMMENT.sub("", text)).encode()
+    text = _INDENT.sub("", _COMMENT.sub("", text))
+    return (_SPACE.sub("", text) if name == "css" else text).encode()
 
 
 # --- pages in reading order ---

@@ -7,7 +7,7 @@ within the page, controls are left out, and the addresses of links are listed at
 
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 from urllib.parse import unquote, urlsplit
@@ -23,8 +23,9 @@ _CONTROLS = re.compile(
     rf'|<label class="cf-follow"{_REST}>.*?</label>'
     rf'|<p{_REST} role="status"{_REST}></p>'
     rf'|<aside class="cf-panel"{_REST}>.*?</aside>'
-    # An exhibit has a chapter of its own.
-    rf'|<section class="cf-exhibits"{_REST}>.*?</section>'
+    # What has a chapter of its own, or stands in another.
+    rf'|<section class="cf-(?:exhibits|again)"{_REST}>.*?</section>'
+    r'|<div class="cf-chart-room cf-chart-narrow">.*?</div>'
     rf"|<input{_REST}>",
     re.S,
 )
@@ -33,7 +34,22 @@ _REFERENCE = re.compile(
     r"\s(?P<key>id|for|name|aria-(?:labelledby|describedby|controls|owns)|href|src|poster)"
     r'="(?P<value>[^"]*)"'
 )
+# A search passes over the page, and no script acts on it.
+_UNUSED = re.compile(r'(="[^"]*")|\s(?:data-[\w-]+|focusable)(?:="[^"]*")?')
+# Of a picture in two sizes paper shows the wide one; on a narrow screen it then scrolls.
+_WIDE = re.compile(
+    r'(?<=<div class="cf-chart-room cf-chart-)wide"(?=>\s*<svg[^>]*>\s*<title[^>]*>([^<]*)<)'
+)
+_SCROLLS = r'any" tabindex="0" role="region" aria-label="\1"'
+_POINTED = re.compile(r'(?:href="#|url\(#)([^")]+)|aria-(?:labelledby|describedby)="([^"]+)"')
+# Between these a line break shows nothing.
+_APART = (
+    "article|aside|d[dlt]|defs|desc|div|figcaption|figure|g|h[1-6]|header|li|line|ol|p|path|pattern"
+    "|rect|section|t(?:able|body|[dhr]|head|itle)|ul"
+)
+_BREAK = re.compile(rf"\n(?=</?(?:{_APART})\b)|(</?(?:{_APART})\b{_REST}>)\n")
 _PAINT = re.compile(r"url\(#([^)]+)\)")
+_ID = re.compile(r'\sid="([^"]*)"')
 _HEADING = re.compile(r"h[1-5]")
 _LISTS = frozenset({"aria-labelledby", "aria-describedby", "aria-controls", "aria-owns"})
 
@@ -65,7 +81,21 @@ def whole(pages: Sequence[Page], path: str) -> Whole:
     addresses = _Addresses()
     chapters = [_Chapter(page, numbers, path, addresses).html() for page in pages]
     toc = tuple(TocEntry(_name(numbers[page.path]), page.title, 2) for page in pages)
-    return Whole(tuple(chapters), tuple(addresses.found), toc)
+    return Whole(tuple(_spare(chapters)), tuple(addresses.found), toc)
+
+
+def _spare(chapters: Sequence[str]) -> Iterator[str]:
+    """The chapters without the anchors to which nothing leads."""
+    found = (match for chapter in chapters for match in _POINTED.finditer(chapter))
+    wanted = {name for match in found for name in (match[1] or match[2]).split()}
+
+    def spared(tag: re.Match[str]) -> str:
+        own = _ID.search(tag["rest"])
+        return tag[0].replace(own[0], "", 1) if own and own[1] not in wanted else tag[0]
+
+    for chapter in chapters:
+        opening, rest = chapter.split(">", 1)
+        yield f"{opening}>{_TAG.sub(spared, rest)}"
 
 
 def _name(number: int, anchor: str = "") -> str:
@@ -85,11 +115,12 @@ class _Chapter:
         return self.numbers[self.page.path]
 
     def html(self) -> str:
-        html = _TAG.sub(self.tag, _CONTROLS.sub("", self.page.html))
+        html = _WIDE.sub(_SCROLLS, _CONTROLS.sub("", self.page.html))
+        html = _BREAK.sub(r"\1", _TAG.sub(self.tag, html))
         return f'<section class="cf-chapter" id="{_name(self.number)}">{html}</section>'
 
     def tag(self, found: re.Match[str]) -> str:
-        name, rest = found["name"], found["rest"]
+        name, rest = found["name"], _UNUSED.sub(r"\1", found["rest"])
         if _HEADING.fullmatch(name):
             name = f"h{int(name[1]) + 1}"
         if found["end"]:

@@ -90,7 +90,7 @@ def _drawing(record: SelectiveVerbatim, size: str, width: int) -> Drawing:
     beside = size == "wide"
     speakers = list(record.by_speaker)[:_MOST_LANES]
     names = [speaker or _NOBODY for speaker in speakers]
-    left = min(max(map(text_width, names)) + 12, 170.0) if beside else 14.0
+    left = round(min(max(map(text_width, names)) + 12, 170.0), 1) if beside else 14.0
     right = width - 10.0
     times = [line.time for line in record.lines]
     known = [time for time in times if time is not None]
