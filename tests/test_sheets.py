@@ -5,12 +5,14 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import BrowserContext
+from pypdf import PdfReader
 from test_site import composed, page, read, words_of
 
 from credfolio.compose import Site
@@ -219,3 +221,22 @@ def test_the_whole_prints_without_controls(context: BrowserContext, built: Path)
     assert tab.locator(".cf-chapter button, .cf-chapter input, .cf-chapter audio").count() == 0
     pdf = tab.pdf(format="A4")
     assert pdf.startswith(b"%PDF") and pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") > 10
+
+
+def test_short_chapters_share_a_sheet_of_paper(context: BrowserContext, built: Path) -> None:
+    """Only the parts of the portfolio begin on pages of their own, and what belongs together is not
+    torn apart: no page but the title holds next to nothing."""
+    tab = context.new_page()
+    tab.goto((built / "everything.html").as_uri())
+    read = PdfReader(BytesIO(tab.pdf(format="A4")))
+    words = [len(sheet.extract_text().split()) for sheet in read.pages]
+    assert len(words) < 36
+    assert min(words[1:]) > 25
+
+
+def test_the_words_of_the_ledger_are_explained(sample: Site) -> None:
+    """Where a newcomer first meets them, each status says what it means, and only those shown."""
+    cover = words_of(page(sample, "index.md").html)
+    assert "what was submitted reaches what is asked for." in cover
+    assert "nothing was submitted" not in cover and "lets it pass" not in cover
+    assert "“Not yet” sends a part back" in words_of(page(sample, "assessor.md").html)

@@ -20,3 +20,23 @@ def test_the_browser_reads_every_rule(page: Page, built: Path) -> None:
     css = (built / "assets" / "credfolio.css").read_text("utf-8")
     written = css.count("{") - len(re.findall(r"@[^{};]*\{", css))
     assert page.evaluate(_RULES, css) == written > 300
+
+
+def size(folder: Path, pattern: str) -> int:
+    return sum(path.stat().st_size for path in folder.glob(pattern) if path.is_file())
+
+
+def test_the_site_is_light(built: Path) -> None:
+    """The sample has no media: all of it is under 3 MB, and all of our scripts under 15 KB."""
+    assert size(built, "**/*") < 3_000_000
+    assert 0 < size(built / "assets", "credfolio*.js") < 15_000
+
+
+def test_a_page_is_light(built: Path) -> None:
+    """A page with our styles and scripts is under 150 KB, the theme's frame around it included;
+    the one that holds all others is so by itself, since the styles are loaded once for the site.
+    """
+    ours = size(built / "assets", "credfolio*")
+    weights = {path.name: path.stat().st_size for path in built.rglob("*.html")}
+    assert weights.pop("everything.html") < 150_000
+    assert len(weights) > 10 and max(weights.values()) + ours < 150_000

@@ -14,7 +14,7 @@ from credfolio.compose.conversation import Styles, Transcript, spans
 from credfolio.compose.environment import environment
 from credfolio.compose.exhibit import View, views
 from credfolio.compose.handin import FormText, form_texts
-from credfolio.compose.ledger import STATUS, Entry, entries, shown_findings
+from credfolio.compose.ledger import Entry, entries, legend, shown_findings
 from credfolio.compose.lean import lean
 from credfolio.compose.links import COVER, Places, page_path, places, relative
 from credfolio.compose.readability import grade
@@ -211,7 +211,7 @@ class Composition:
             title=title,
             body=context.pop("body", rendered.html),
             to=to,
-            statuses=STATUS,
+            legend=legend(self.entries),
             section=section,
             **context,
         )

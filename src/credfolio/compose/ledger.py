@@ -1,6 +1,6 @@
 """The ledger as a reader meets it: every status with its words, its figures and its place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from credfolio import wording
@@ -14,6 +14,13 @@ STATUS: dict[Status, tuple[str, str]] = {
     "unmet": ("✕", "Not met yet"),
     "missing": ("○", "Missing"),
     "waived": ("◇", "Waived"),
+}
+_MEANING: dict[Status, str] = {
+    "met": "what was submitted reaches what is asked for",
+    "at-risk": "it is so close that somebody may count otherwise, or nobody could verify it from here",
+    "unmet": "something that is asked for is not there yet",
+    "missing": "nothing was submitted",
+    "waived": "the programme lets it pass, for the reason that stands beside it",
 }
 
 
@@ -102,6 +109,12 @@ def entries(report: Report, findings: tuple[Finding, ...]) -> Iterator[Entry]:
             tuple(_titled(row, report)),
             own,
         )
+
+
+def legend(entries: Sequence[Entry]) -> list[tuple[str, str]]:
+    """(word, what it means) of each status that a reader of these meets."""
+    met = {entry.status for entry in entries}
+    return [(STATUS[status][1], meaning) for status, meaning in _MEANING.items() if status in met]
 
 
 def _titled(row: LedgerRow, report: Report) -> Iterator[tuple[str, str]]:

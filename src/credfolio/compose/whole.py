@@ -79,7 +79,11 @@ def whole(pages: Sequence[Page], path: str) -> Whole:
     """`pages` as chapters of one page that is published at `path`."""
     numbers = {page.path: number for number, page in enumerate(pages, 1)}
     addresses = _Addresses()
-    chapters = [_Chapter(page, numbers, path, addresses).html() for page in pages]
+    before = ["", *(page.section for page in pages)]
+    chapters = [
+        _Chapter(page, numbers, path, addresses, page.section != section).html()
+        for page, section in zip(pages, before, strict=False)
+    ]
     toc = tuple(TocEntry(_name(numbers[page.path]), page.title, 2) for page in pages)
     return Whole(tuple(_spare(chapters)), tuple(addresses.found), toc)
 
@@ -104,10 +108,13 @@ def _name(number: int, anchor: str = "") -> str:
 
 @dataclass
 class _Chapter:
+    """`opens`: a part of the portfolio begins with it."""
+
     page: Page
     numbers: dict[str, int]
     path: str
     addresses: _Addresses
+    opens: bool
     open_link: int = 0
 
     @property
@@ -117,7 +124,8 @@ class _Chapter:
     def html(self) -> str:
         html = _WIDE.sub(_SCROLLS, _CONTROLS.sub("", self.page.html))
         html = _BREAK.sub(r"\1", _TAG.sub(self.tag, html))
-        return f'<section class="cf-chapter" id="{_name(self.number)}">{html}</section>'
+        css = "cf-chapter cf-opens" if self.opens else "cf-chapter"
+        return f'<section class="{css}" id="{_name(self.number)}">{html}</section>'
 
     def tag(self, found: re.Match[str]) -> str:
         name, rest = found["name"], _UNUSED.sub(r"\1", found["rest"])
