@@ -14,8 +14,8 @@ from credfolio.compose.conversation import Styles, Transcript, spans
 from credfolio.compose.environment import environment
 from credfolio.compose.exhibit import View, views
 from credfolio.compose.handin import FormText, form_texts
-from credfolio.compose.ledger import Entry, entries, legend, shown_findings
 from credfolio.compose.lean import lean
+from credfolio.compose.ledger import Entry, entries, legend, shown_findings
 from credfolio.compose.links import COVER, Places, page_path, places, relative
 from credfolio.compose.readability import grade
 from credfolio.compose.recorded import Moment, moments

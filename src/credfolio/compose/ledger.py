@@ -17,7 +17,7 @@ STATUS: dict[Status, tuple[str, str]] = {
 }
 _MEANING: dict[Status, str] = {
     "met": "what was submitted reaches what is asked for",
-    "at-risk": "it is so close that somebody may count otherwise, or nobody could verify it from here",
+    "at-risk": "so close that somebody may count otherwise, or not to be verified from here",
     "unmet": "something that is asked for is not there yet",
     "missing": "nothing was submitted",
     "waived": "the programme lets it pass, for the reason that stands beside it",
