@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+from conftest import METADATA, Write
 
-from credfolio.blind import submission_id
+from credfolio.blind import author_names, submission_id
 from credfolio.cli import main
 from credfolio.engine import check_workspace
 from credfolio.workspace import Workspace, find
@@ -65,6 +66,47 @@ def test_a_name_in_the_text_is_refused(
     assert f"1-overview/plan-of-action.md, line {line}:" in said and "the author" in said
     assert "plan-of-action.html" not in said
     assert (named.site / "index.html").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "place"),
+    [
+        ("about.md", "", "\nMs. Whitfield taught it.\n", "about.md, line"),
+        ("about.md", "", "\n[Mine](https://whitfield.example.org/)\n", "about.md (a link)"),
+        ("2-evidence/tally.csv", "", "Dana,1,1\n", "2-evidence/tally.csv, line"),
+        ("portfolio.yml", "label: Coach", "label: Dana Whitfield", "portfolio.yml, line"),
+        ("portfolio.yml", 'ai_use: "', 'ai_use: "Dana Whitfield used one. ', "portfolio.yml, line"),
+    ],
+)
+def test_a_part_of_the_name_is_refused(
+    named: Workspace, capsys: pytest.CaptureFixture[str], file: str, old: str, new: str, place: str
+) -> None:
+    """A surname or given name alone tells as much, and the author is told which file to change."""
+    path = named.portfolio / file
+    text = path.read_text("utf-8")
+    path.write_text(text.replace(old, new, 1) if old else text + new, "utf-8")
+    assert built(named, "--anonymous", "--draft") == 1
+    said = capsys.readouterr().out
+    assert place in said and "the author" in said
+    assert str(named.root) not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "searched"),
+    [
+        ("Dana van Whitfield", {"Dana", "Whitfield"}),
+        ("Will Whitfield", {"Whitfield"}),
+        ("Grade-8 teacher", set()),
+        ("Teacher Leader", set()),
+        ("A coach in Grade 8", set()),
+    ],
+)
+def test_words_of_the_language_are_not_refused(write: Write, name: str, searched: set[str]) -> None:
+    """A part that the author also writes small is a word, and a role is no name."""
+    told = METADATA.replace("A teacher", name)
+    page = "---\ntitle: Next\n---\nI will see https://dana.example.org.\n"
+    found = author_names(check_workspace(write({"a.md": page}, told)).portfolio)
+    assert {each.real for each in found} - {name} == searched
 
 
 def test_a_description_is_no_name(workspace: Workspace) -> None:

@@ -2,10 +2,11 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 
-from credfolio.blind import author_names
+from credfolio.blind import author_names, telling_links
 from credfolio.compose import ComposeOptions, compose
 from credfolio.errors import CredfolioError
 from credfolio.mkdocs_run import configuration, quiet, run
@@ -15,7 +16,7 @@ from credfolio.privacy.wording import refuse, summary
 from credfolio.ranges import with_ranges
 from credfolio.swap import aside, mark, refuse_foreign, swap_in
 from credfolio.words import plural
-from credfolio.workspace import Workspace
+from credfolio.workspace import METADATA, Workspace
 
 Say = Callable[[str], None]
 
@@ -47,6 +48,9 @@ def build(
         names += _without_author(report, reveal)
     target = output.parent.resolve() / output.name if output else workspace.site
     site = compose(report, _options(workspace, draft, trust, blind))
+    if blind:
+        written = [(page.source, page.html) for page in site.pages if not page.generated]
+        refuse(telling_links(written, names), "the addresses of links", reveal)
     with aside(target) as folder, quiet(say):
         new, docs = folder / "site", folder / "docs"
         docs.mkdir()
@@ -65,10 +69,18 @@ def build(
 
 def _without_author(report: Report, reveal: bool) -> tuple[PrivateName, ...]:
     """What a blind site must not name, after it was looked for where its author can change it."""
+    from credfolio.packaging.anonymous import replaced_metadata
+
     portfolio = report.portfolio
     names = author_names(portfolio)
-    paths = [document.path for document in portfolio.documents]
-    refuse(search_portfolio(portfolio.root, paths, names, portfolio.credential), "the text", reveal)
+    unsaved: dict[str, bytes] = {}
+    with suppress(CredfolioError):  # it has faults; the site, which is searched too, holds no more
+        unsaved = replaced_metadata(portfolio)
+    shown = [exhibit.source for exhibit in portfolio.exhibits if exhibit.source]
+    told = [METADATA] if unsaved else []
+    paths = dict.fromkeys((*told, *(d.path for d in portfolio.documents), *shown))
+    root, credential = portfolio.root, portfolio.credential
+    refuse(search_portfolio(root, paths, names, credential, True, unsaved), "the text", reveal)
     return names
 
 

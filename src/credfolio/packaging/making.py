@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from credfolio import limits
-from credfolio.blind import submission_id
+from credfolio.blind import submission_id, telling_links
 from credfolio.compose import ComposeOptions, compose
 from credfolio.compose.handin import FORM_TEXTS
 from credfolio.compose.paper import papers
@@ -194,6 +194,8 @@ def _site(workspace: Workspace, report: Report, order: Order, folder: Path, say:
     """
     bare = replace(report, portfolio=report.portfolio._replace(searched=None))
     site = compose(bare, ComposeOptions(order.draft, None, order.blind))
+    written = [(page.source, page.html) for page in site.pages if not page.generated]
+    refuse(telling_links(written, order.author), "the addresses of links", order.reveal)
     built, docs = folder / "package" / "site", folder / "docs"
     docs.mkdir()
     built.parent.mkdir()
