@@ -6,11 +6,12 @@ they are left out, and so are an exhibit's quotations and data, which are words 
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from credfolio.model import Conversation, Document, Place, Portfolio, Turn
 from credfolio.moments import MomentKind, Span, is_english, likely_in, moments, triggers
-from credfolio.words import fold_sentences
+from credfolio.words import fold, fold_sentences
 
 MOST_IN_A_CONVERSATION = 50
 
@@ -42,6 +43,8 @@ def find(portfolio: Portfolio, kind: MomentKind) -> Iterator[Found]:
 
 def _written(document: Document, kind: MomentKind) -> Iterator[Found]:
     paragraphs = [block for block in document.blocks if block.kind == "paragraph"]
+    if triggers(kind).isdisjoint(fold("\n".join(block.own for block in paragraphs))):
+        return
     folded = fold_sentences(block.own for block in paragraphs)
     for block, sentences in zip(paragraphs, folded, strict=True):
         spans = moments(kind, block.own) if likely_in(kind, sentences) else []
@@ -53,20 +56,21 @@ def _written(document: Document, kind: MomentKind) -> Iterator[Found]:
 def said(conversation: Conversation, kind: MomentKind) -> Iterator[tuple[Turn, list[Span]]]:
     """The turns of a conversation in English that hold moments of one kind, and those."""
     # Nearly all turns hold none: that is told from words that are folded already.
-    known, by_turn = triggers(kind), _words(conversation.sentences)
-    for turn, words, spoken in zip(
-        conversation.turns, by_turn, conversation.sentences, strict=True
-    ):
-        likely = not known.isdisjoint(words) and likely_in(kind, spoken)
+    there = triggers(kind) & _vocabulary(conversation.sentences)
+    if not there:
+        return
+    for turn, sentences in zip(conversation.turns, conversation.sentences, strict=True):
+        whole = " ".join(sentences)
+        likely = any(map(whole.__contains__, there)) and likely_in(kind, sentences)
         spans = moments(kind, turn.spoken) if likely else []
         if spans:
             yield turn, spans
 
 
 @lru_cache(maxsize=4)
-def _words(sentences: tuple[tuple[str, ...], ...]) -> list[list[str]]:
-    """The words of each turn; several checks look for theirs, one after the other."""
-    return [" ".join(said).split() for said in sentences]
+def _vocabulary(sentences: tuple[tuple[str, ...], ...]) -> frozenset[str]:
+    """Every word that is said; several checks look for theirs, one after the other."""
+    return frozenset(" ".join(chain.from_iterable(sentences)).split())
 
 
 def _said(conversation: Conversation, requirement: str, kind: MomentKind) -> Iterator[Found]:

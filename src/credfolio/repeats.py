@@ -8,7 +8,7 @@ are quoted words wherever they stand.
 
 from collections import Counter
 from collections.abc import Generator, Iterator, Mapping
-from itertools import compress
+from itertools import islice
 from math import isqrt
 
 from credfolio.counting import Count, Text
@@ -189,8 +189,8 @@ class _Pool:
         tokens, windows = self.tokens, self.windows
         last = len(tokens) - _WINDOW
         done = start
-        long = map(_ANCHOR.__lt__, map(len, tokens[start : last + 1]))
-        for at in compress(range(start, last + 1), long):
+        ahead = enumerate(islice(tokens, start, last + 1), start)
+        for at in [at for at, token in ahead if len(token) > _ANCHOR]:
             if at < done:
                 continue
             window = tuple(tokens[at : at + _WINDOW])

@@ -140,12 +140,15 @@ def _too_many(place: Place) -> Fault:
 
 def _separator(lines: list[str], headings: frozenset[str]) -> str:
     first = next((line for line in lines if line.strip(",;\t| ")), "")
+    signs = [sign for sign in _SEPARATORS if sign in first]
+    if len(signs) < 2:
+        return signs[0] if signs else _SEPARATORS[0]
 
     def found(sign: str) -> tuple[int, int]:
         cells = next(csv.reader([first[:10_000]], delimiter=sign), [])
         return sum(heading(cell) in headings for cell in cells), len(cells)
 
-    return max(_SEPARATORS, key=found)
+    return max(signs, key=found)
 
 
 def heading(text: str) -> str:
