@@ -300,10 +300,9 @@ class Record(NamedTuple):
             return MISSING
         reading.partial = reading.partial or node.partial
         values: dict[str, Any] = {}
-        names = {squeeze(name): name for name in self.fields}
         for written, item in node.pairs:
             place = Place(reading.path, written.line, written.column)
-            name = names.get(squeeze(written.value))
+            name = self._named(written.value)
             if name is None:
                 self._unknown(written, reading)
                 continue
@@ -319,6 +318,13 @@ class Record(NamedTuple):
                 values[name] = value
         self._missing(node, values, key, prefix, reading)
         return values
+
+    def _named(self, written: str) -> str | None:
+        """The field that a key means, without regard to case, spaces and underscores."""
+        if written in self.fields:
+            return written
+        form = squeeze(written)
+        return next((name for name in self.fields if squeeze(name) == form), None)
 
     def _sample(self) -> str:
         return (self.required or tuple(self.fields))[0]

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import Any
 
 import pyromark
@@ -95,6 +96,13 @@ def slug(text: str) -> str:
     return re.sub(r"[\W_]+", "-", text).strip("-") or "section"
 
 
+def _unquoted(row: str) -> str:
+    """A line of a quotation without its `>`."""
+    if row.startswith("> "):
+        return row[2:]
+    return re.sub(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])?[ \t]*>[ \t]?", "", row)
+
+
 class TooManyBlocksError(ValueError):
     """A document that nobody wrote: it would take minutes to read."""
 
@@ -132,11 +140,8 @@ class _Walk:
     def line_at(self, offset: int) -> int:
         """The line of the body, from 0, in which a byte stands."""
         if not self.starts:
-            self.starts = [0]
-            at = self.body.find(b"\n")
-            while at >= 0:
-                self.starts.append(at + 1)
-                at = self.body.find(b"\n", at + 1)
+            rows = self.body.split(b"\n")
+            self.starts = list(accumulate((len(row) + 1 for row in rows[:-1]), initial=0))
         return min(bisect_right(self.starts, offset), len(self.lines)) - 1
 
     def place(self, offset: int) -> tuple[int, int]:
@@ -286,7 +291,8 @@ class _Walk:
         if self.seen:
             text = "".join(self.seen).strip()
             if text:
-                self.leaf(text, "".join(self.own).strip(), end)
+                own = text if self.own == self.seen else "".join(self.own).strip()
+                self.leaf(text, own, end)
             self.seen.clear()
         self.own.clear()
         self.start = -1
@@ -350,15 +356,12 @@ class _Walk:
         text = "".join(self.seen).strip()
         raw = self.source(self.outer_start, end).rstrip()
         line, column = self.place(self.outer_start)
-        end_line = self.place(self.outer_start + len(raw.encode()))[0]
+        end_line = self.lines[self.line_at(self.outer_start + len(raw.encode()))]
         lines: tuple[tuple[int, str], ...] = ()
         if self.outer == "html":
             text = _block_text(text) if "<" in text else text
         elif self.outer == "quotation":
-            lines = tuple(
-                (line + n, re.sub(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])?[ \t]*>[ \t]?", "", row))
-                for n, row in enumerate(raw.split("\n"))
-            )
+            lines = tuple(enumerate(map(_unquoted, raw.split("\n")), line))
         rows, row_lines = tuple(self.rows), tuple(self.row_lines)
         block = Block(
             self.outer, text, "", line, column, end_line,

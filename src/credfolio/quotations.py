@@ -21,7 +21,7 @@ from credfolio.passages import Index, ends_at, turn_span
 from credfolio.speakers import Speakers
 from credfolio.times import TIME, read_time
 from credfolio.transcript import visible
-from credfolio.words import FILLERS, fold, label_form, squeeze, words
+from credfolio.words import FILLERS, fold, fold_lines, label_form, squeeze, words
 
 LEAST_WORDS = 5
 LEAST_SECONDS = 5.0
@@ -328,23 +328,23 @@ def _count_quoted(rows: list[_Row]) -> int:
     text = "\n".join(row.text for row in rows)
     if "[" in text or "(" in text:
         text = _INSERTION.sub(" ", _OMISSION.sub(" ", text))
-    fillers = sum(run.strip(".,;:!?…\"'“”") in FILLERS for run in text.casefold().split())
-    return words(text) - fillers
+    runs = [run.strip(".,;:!?…\"'“”") for run in text.casefold().split()]
+    return words(text) - (0 if FILLERS.isdisjoint(runs) else sum(run in FILLERS for run in runs))
 
 
 def _runs(text: str) -> tuple[tuple[tuple[str, ...], ...], bool, bool]:
     """(runs of segments, an omission opens the text, an omission ends it)."""
-    stretches = _OMISSION.split(text)
+    omits = "…" in text or ".." in text or ". ." in text
+    stretches = _OMISSION.split(text) if omits else [text]
     runs = []
     for stretch in stretches:
         parts = _INSERTION.split(stretch)[::2] if "[" in stretch else [stretch]
-        segments = tuple(s for s in (" ".join(fold(part)) for part in parts) if s)
+        segments = tuple(filter(None, fold_lines(parts)))
         if segments:
             runs.append(segments)
-    omits = len(stretches) > 1
-    before = omits and not fold(stretches[0])
-    after = omits and not fold(stretches[-1])
-    return tuple(runs), before, after
+    if len(stretches) < 2:
+        return tuple(runs), False, False
+    return tuple(runs), not fold(stretches[0]), not fold(stretches[-1])
 
 
 def _dehyphenated(lines: list[tuple[int, str]]) -> list[tuple[int, str]] | None:

@@ -72,7 +72,8 @@ def _heard(requirement: str, texts: list[Text], first: dict[str, Text]) -> Itera
     """Repeats in what was said, whose sentences are folded already; fills `first`."""
     keys = [key for text in texts for key in text.sentences]
     if _at_a_glance(keys, _SHORT_SENTENCE) is not None:
-        first.update((key, text) for text in texts for key in text.sentences)
+        for text in texts:
+            first.update(dict.fromkeys(text.sentences, text))
         return
     short: Counter[str] = Counter()
     places: dict[str, Text] = {}
@@ -107,8 +108,10 @@ def _at_a_glance(keys: list[str], least: int) -> list[str] | None:
     if len(set(long)) < len(long):
         return None
     pairs = zip(keys, blanks, strict=True)
-    short = Counter(key for key, n in pairs if least - 1 <= n < LEAST_SENTENCE - 1 and key)
-    return long if max(short.values(), default=0) < _OFTEN_WRITTEN else None
+    short = [key for key, n in pairs if least - 1 <= n < LEAST_SENTENCE - 1 and key]
+    if len(short) - len(set(short)) < _OFTEN_WRITTEN - 1:
+        return long
+    return long if max(Counter(short).values()) < _OFTEN_WRITTEN else None
 
 
 class _Pool:

@@ -123,7 +123,7 @@ def read_bytes(
             return b"", Fault("CF501", Place(name, 1, 1), message, "Remove it.")
         if status.st_size > most:
             return b"", _too_large(name, status.st_size, most)
-        with open(path, "rb") as file:  # noqa: PTH123
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
             return file.read(), None
     except OSError as error:
         message = f"`{name}` can't be read: {_reason(error)}."

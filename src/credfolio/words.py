@@ -138,8 +138,8 @@ END_OF_SENTENCE = re.compile(r"[.!?…\n][\"'”’»)\]]*\s+")
 def fold_sentences(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     """The sentences of each text, each folded and joined by single spaces; empty ones left out."""
     parts = [END_OF_SENTENCE.split(text) for text in texts]
-    rows = iter(fold_lines(part for group in parts for part in group))
-    return tuple(tuple(filter(None, islice(rows, len(group)))) for group in parts)
+    rows = iter(fold_lines(chain.from_iterable(parts)))
+    return tuple([tuple(filter(None, islice(rows, len(group)))) for group in parts])
 
 
 def _plain(text: str) -> str:

@@ -193,12 +193,12 @@ def _count(conversation: Conversation) -> Count:
     """Spoken words; labels, times, marks such as `[inaudible]` and other passages left out."""
     count = Count(pool="speech")
     turns = conversation.turns
-    spoken = "\n".join(turn.spoken for turn in turns)
+    spoken = "\n".join([turn.spoken for turn in turns])
     count.own = count.all = words(spoken)
     count.countable = not unspaced(spoken)
-    count.leave_out("labels", words("\n".join(turn.label for turn in turns)))
-    count.leave_out("times", words("\n".join(turn.times for turn in turns)))
-    count.leave_out("marks", words("\n".join(turn.marks for turn in turns)))
+    count.leave_out("labels", words("\n".join([turn.label for turn in turns])))
+    count.leave_out("times", words("\n".join([turn.times for turn in turns])))
+    count.leave_out("marks", words("\n".join([turn.marks for turn in turns])))
     for passage in conversation.passages:
         category = "introduction" if passage.introduction else "outside"
         count.leave_out(category, words(passage.text))
