@@ -3,7 +3,7 @@
 A table of the document counts whose headings are known; others are shown and left alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from credfolio import limits
@@ -77,9 +77,51 @@ def _grids(
     named = document.meta.get("data")
     if named:
         return _file(document, named, sheets, context, faults)
-    known = known_headings(sheets)
-    grids = [_grid(b, document) for b in document.blocks if b.kind == "table" and b.rows]
-    return Unread(tuple(g for g in grids if any(heading(c.text) in known for c in g.header.cells)))
+    grids = tuple(_written_grids(document, sheets))
+    for known in (known_headings(sheets, needed=True), known_headings(sheets)):
+        meant = tuple(g for g in grids if any(heading(c.text) in known for c in g.header.cells))
+        if meant:
+            return Unread(meant)
+    return Unread()
+
+
+def _written_grids(document: Document, sheets: tuple[Sheet, ...]) -> Iterator[Grid]:
+    """The tables of a document, each with what the headings above it state for all its rows."""
+    above: dict[int, Written] = {}
+    for block in document.blocks:
+        if block.kind == "table" and block.rows:
+            grid = _grid(block, document)
+            yield _complete(grid, sheets, above.values(), document)
+        elif block.kind == "heading" or block.strong:
+            level = block.level or _BOLD
+            above = {n: text for n, text in above.items() if n < level}
+            above[level] = Written(block.text, Place(document.path, block.line, block.column))
+
+
+_BOLD = 7
+"""The level of a bold line that stands for a heading: below all others."""
+
+
+def _complete(
+    grid: Grid, sheets: tuple[Sheet, ...], above: Iterable[Written], document: Document
+) -> Grid:
+    """A table with the columns that are stated once for all of its rows."""
+    there = {heading(cell.text) for cell in grid.header.cells}
+    nearest = [*above][::-1]
+    for column in (c for sheet in sheets for c in sheet.columns if c.above):
+        if not there.isdisjoint(column.forms):
+            continue
+        found = next(
+            (w for w in nearest if column.above and column.above.read(w.text, False)), None
+        )
+        if found is None and (stated := document.meta.get(column.name)):
+            found = Written(stated, document.places[column.name])
+        if found:
+            first = Written(column.name, found.place)
+            header = grid.header._replace(cells=(first, *grid.header.cells))
+            rows = (row._replace(cells=(found, *row.cells)) for row in grid.rows)
+            grid = grid._replace(header=header, rows=tuple(rows))
+    return grid
 
 
 def _file(
@@ -109,7 +151,8 @@ def _file(
     else:
         unread = read_separated(text, path, known_headings(sheets))
     faults += [fault._replace(code=UNREADABLE) for fault in unread.faults]
-    return unread
+    grids = (_complete(grid, sheets, (), document) for grid in unread.grids)
+    return unread._replace(grids=tuple(grids))
 
 
 # --- tables in Markdown ----------------------------------------------------------------------

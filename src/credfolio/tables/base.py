@@ -5,13 +5,14 @@ from typing import Any, NamedTuple
 
 from credfolio.model import Conversation, Credential, Fault, Metadata, Place, Severity
 from credfolio.tables.cells import Cell
-from credfolio.words import printable
+from credfolio.words import printable, squeeze
 
 
 class Column(NamedTuple):
     """A column: its heading, what stands in it, other headings it goes by.
 
-    `needed`: the column has to be there; `filled`: and each of its cells too.
+    `needed`: the column has to be there; `filled`: and each of its cells too. `above`: reads it
+    where a heading above the table states it once for all rows; front matter may do so as well.
     """
 
     name: str
@@ -21,6 +22,12 @@ class Column(NamedTuple):
     aliases: tuple[str, ...] = ()
     needed: bool = True
     filled: bool = True
+    above: Cell | None = None
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """Every heading that it goes by, squeezed."""
+        return frozenset(map(squeeze, (self.name, *self.aliases)))
 
 
 class Sheet(NamedTuple):

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
-from credfolio.fields import MISSING, Reading
+from credfolio.fields import MISSING, Reading, read_day
 from credfolio.times import read_time
 from credfolio.words import squeeze
 from credfolio.yamlfile import Node
@@ -16,6 +16,14 @@ class Cell(Protocol):
 
     def read(self, text: str, comma: bool) -> Any:
         """The value of a cell's text, never empty. `comma`: decimals are written with a comma."""
+
+
+@runtime_checkable
+class Advising(Protocol):
+    """A cell that knows more of what it can't read."""
+
+    def meant(self, text: str) -> tuple[str, str]:
+        """(what to write instead, what is wrong), each '' where that is not known."""
 
 
 class Words:
@@ -103,6 +111,59 @@ def read_moment(text: str) -> float | None:
     if seconds is None or not 3600 <= seconds < 13 * 3600:
         return None
     return seconds % (_DAY / 2) + (_DAY / 2 if half[2] in "pP" else 0)
+
+
+class Day:
+    """A date as `YYYY-MM-DD`."""
+
+    expected = "a date such as 2026-11-03"
+
+    def read(self, text: str, comma: bool) -> Any:
+        day, wrong = read_day(text)
+        return None if wrong else day
+
+    def meant(self, text: str) -> tuple[str, str]:
+        return read_day(text)
+
+
+class TimeOfDay:
+    """A time by the clock as minutes from midnight; of a range its beginning.
+
+    Schools write 2:30 and mean the afternoon: 1:00 to 6:59 are, unless am, pm or a zero is written.
+    """
+
+    expected = "a time of day such as 14:30 or 2:30 pm"
+
+    def read(self, text: str, comma: bool) -> Any:
+        found = re.match(_OF_DAY, text[:40], re.I)
+        if not found:
+            return None
+        hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "")[:1].lower()
+        if minute > 59 or hour > (12 if half else 23) or (half and not hour):
+            return None
+        if half:
+            hour = hour % 12 + (12 if half == "p" else 0)
+        elif found[2] is None:
+            return None
+        elif 1 <= hour < 7 and found[1][0] != "0":
+            hour += 12
+        return hour * 60 + minute
+
+
+_OF_DAY = r"\s*(\d{1,2})(?:[:.h](\d\d))?\s*(?:([ap])\.?\s?m\.?)?\s*(?:$|o'clock|[-–—]|to\b)"
+
+
+class Minutes:
+    """A length of time as minutes: `45`, `45 min`, `1.5 h`."""
+
+    expected = "a number of minutes such as 45"
+
+    def read(self, text: str, comma: bool) -> Any:
+        value = read_number(text, comma)
+        if value is None and ":" not in text:
+            seconds = read_length(text)
+            value = None if seconds is None else seconds / 60
+        return None if value is None or not 0 < value <= _LARGEST else value
 
 
 class OneOf(NamedTuple):

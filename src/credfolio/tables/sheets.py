@@ -7,14 +7,15 @@ from credfolio import limits
 from credfolio.fields import nearest
 from credfolio.model import Place, Severity, Table
 from credfolio.tables.base import Column, Row, Rows, Sheet, Source
+from credfolio.tables.cells import Advising
 from credfolio.tables.files import Grid, Line, Written, heading
-from credfolio.words import plural, squeeze
+from credfolio.words import plural
 
 
-def known_headings(sheets: Iterable[Sheet]) -> frozenset[str]:
-    """Every heading of the columns, squeezed."""
+def known_headings(sheets: Iterable[Sheet], needed: bool = False) -> frozenset[str]:
+    """Every heading of the columns, squeezed; or only of those that are `needed`."""
     columns = (column for sheet in sheets for column in sheet.columns)
-    return frozenset(squeeze(name) for c in columns for name in (c.name, *c.aliases))
+    return frozenset(form for c in columns if c.needed or not needed for form in c.forms)
 
 
 def read_rows(grids: Iterable[Grid], sheets: tuple[Sheet, ...], source: Source) -> Rows:
@@ -44,7 +45,7 @@ def _example(sheet: Sheet, grid: Grid | None) -> str:
     if grid is None:
         cells = ",".join(column.example for column in sheet.columns)
         return f"Let row 1 say `{_headings(sheet)}`, and write rows below it such as `{cells}`."
-    forms = {form: column for column in sheet.columns for form in _names(column)}
+    forms = {form: column for column in sheet.columns for form in column.forms}
     known = [forms.get(heading(cell.text)) for cell in grid.header.cells]
     row = (";" if grid.comma else ",").join(column.example if column else "" for column in known)
     return f"Write rows below the headings, such as `{row}`."
@@ -62,19 +63,15 @@ def _sheet(grid: Grid, sheets: tuple[Sheet, ...]) -> Sheet:
     written = {heading(cell.text) for cell in grid.header.cells}
 
     def fits(sheet: Sheet) -> tuple[int, int]:
-        hits = [c for c in sheet.columns if not written.isdisjoint(_names(c))]
+        hits = [c for c in sheet.columns if not written.isdisjoint(c.forms)]
         return sum(c.needed for c in hits), len(hits)
 
     return max(sheets, key=fits)
 
 
-def _names(column: Column) -> set[str]:
-    return {squeeze(name) for name in (column.name, *column.aliases)}
-
-
 def _columns(grid: Grid, sheet: Sheet, source: Source) -> dict[int, Column] | None:
     """Which column each cell of a row belongs to; None where one that is needed is missing."""
-    forms = {form: column for column in sheet.columns for form in _names(column)}
+    forms = {form: column for column in sheet.columns for form in column.forms}
     found: dict[int, Column] = {}
     for index, cell in enumerate(grid.header.cells):
         column = forms.get(heading(cell.text))
@@ -154,9 +151,14 @@ def _within(line: Line, grid: Grid, label: str, source: Source) -> bool:
 def _wrong(cell: Written, column: Column, label: str, source: Source) -> None:
     where = f"Cell {cell.name}" if cell.name else label
     says = f"holds “{cell.text[:60]}”" if cell.text else "is empty"
-    expected = f"{column.cell.expected} is expected under `{column.name}`"
-    hint = f"Write “{column.example}”, for example. `{column.name}`: {column.doc}."
-    source.fault(cell.place, f"{where} {says}; {expected}.", hint)
+    meant, wrong = "", ""
+    if cell.text and isinstance(column.cell, Advising):
+        meant, wrong = column.cell.meant(cell.text)
+    message = f"{where} {says}; {column.cell.expected} is expected under `{column.name}`."
+    if wrong:
+        message = f"{where} {says} under `{column.name}`, which {wrong}."
+    hint = f"Write “{meant}”." if meant else f"Write “{column.example}”, for example."
+    source.fault(cell.place, message, f"{hint} `{column.name}`: {column.doc}.")
 
 
 def limited(source: Source) -> None:
