@@ -1,0 +1,115 @@
+"""What a credential may ask of steps, and what their documents may state."""
+
+from credfolio.fields import Choice, Day, Field, Flag, Keyed, Many, Record, Text, Whole
+from credfolio.kinds.steps.days import DaySpan
+
+_COLUMN = Text("A heading.", "school")
+_STEP = Text("The id of a step.", "conversation")
+_END: dict[str, Field] = {"step": _STEP, "column": _COLUMN}
+
+_STEP_FIELDS: dict[str, Field] = {
+    "id": Text("Stable id.", "walkthrough"),
+    "title": Text("What it is called.", "Walkthrough"),
+    "aliases": Many("Other names that authors may write.", Text("A name.", "classroom visit")),
+    "asks": Many("Columns that a row of this step has to fill.", _COLUMN),
+    "least": Keyed("Columns of figures, and the least in them.", Whole("The least.")),
+    "optional": Flag("Whether it may be left out."),
+    "repeats": Flag("Whether it may be done several times."),
+}
+
+_SEVERITY = Choice("`warning` makes it a guide.", ("error", "warning"))
+
+REQUIREMENT_FIELDS: dict[str, Field] = {
+    "steps": Many(
+        "The steps in the order in which they are done; on one day is in order too.",
+        Record("A step.", _STEP_FIELDS, ("id", "title")),
+    ),
+    "cycles": Record(
+        "The steps are done again and again. How many times.",
+        {
+            "least": Whole("The fewest that are enough."),
+            "most": Whole("The most that there may be."),
+            "overlap": Flag("Whether a cycle may begin before the one before it has ended."),
+        },
+    ),
+    "gaps": Many(
+        "Days between two steps of a cycle.",
+        Record(
+            "From one step to another.",
+            {
+                "from": _STEP,
+                "to": _STEP,
+                "within": Whole("The most days; 1: on the same or the next day.", 0),
+                "least": Whole("The fewest days.", 0),
+                "working_days": Flag("Whether only Monday to Friday count, and no days off."),
+                "severity": _SEVERITY,
+            },
+            ("from", "to"),
+        ),
+    ),
+    "people": Text("The id of the roster whose people the columns of `members` name.", "team"),
+    "members": Many("Columns that name people of the roster; `Coach A: keeps time` does.", _COLUMN),
+    "differ": Many(
+        "What has to be different at two steps of a cycle.",
+        Record(
+            "A column.",
+            {"column": _COLUMN, "step": _STEP, "from": _STEP},
+            ("column", "step", "from"),
+        ),
+    ),
+    "fresh": Many(
+        "What has to be another in every cycle.",
+        Record("A column; at `step` or anywhere.", {"column": _COLUMN, "step": _STEP}, ("column",)),
+    ),
+    "carry": Many(
+        "What one cycle hands to the next: the same stands in both.",
+        Record(
+            "From one place to another.",
+            {
+                "from": Record("In a cycle.", _END, ("step", "column")),
+                "to": Record("In the next.", _END, ("step", "column")),
+                "loosely": Flag("Whether it may be said in other words; half of them agree."),
+            },
+            ("from", "to"),
+        ),
+    ),
+    "maps": Many(
+        "Entries, divided by `;`, of which each names one in another column of the same cycle.",
+        Record(
+            "From a column to another.",
+            {"column": _COLUMN, "to": Text("A heading.", "look-fors")},
+            ("column", "to"),
+        ),
+    ),
+    "planned": Many(
+        "Columns with the date that was set for a later step.",
+        Record("A column.", {"column": _COLUMN, "step": _STEP}, ("column", "step")),
+    ),
+    "headings": Keyed(
+        "Other headings that a column may have.", Many("Headings.", Text("A heading.", "aim"))
+    ),
+    "hours": Record(
+        "Figures of the time spent, never judged.",
+        {
+            "column": Text("The heading of the minutes.", "minutes"),
+            "context": Many("A sentence to compare with.", Text("A sentence.", "Others take 2.")),
+        },
+        ("column",),
+    ),
+}
+
+_TERM = Record(
+    "A term.",
+    {
+        "title": Text("Its name.", "Autumn 2026"),
+        "from": Day("Its first day."),
+        "to": Day("Its last day."),
+    },
+    ("from", "to"),
+)
+
+DOCUMENT_FIELDS: dict[str, Field] = {
+    "cycle": Text("The cycle that this file is about.", "1"),
+    "terms": Many("The terms of the school year, for figures by term.", _TERM),
+    "days_off": Many("Days without school, which no gap counts.", DaySpan("A day or days.")),
+}

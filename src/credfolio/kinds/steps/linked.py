@@ -1,0 +1,220 @@
+"""Rows that refer to one another: the same, another, one of several, and the team's people."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from itertools import islice, pairwise
+from typing import Any
+
+from credfolio.checking import Problem
+from credfolio.kinds.roster import Roster
+from credfolio.kinds.steps import Cycle, Entry, Steps, asked
+from credfolio.kinds.steps.days import number
+from credfolio.model import Evidence, Metadata
+from credfolio.words import fold, label_form, shorten, squeeze
+
+# --- people ----------------------------------------------------------------------------------
+
+
+def strangers(evidence: Evidence, roster: Evidence, metadata: Metadata) -> Iterator[Problem]:
+    """Names in the columns of `members` that nobody of the roster has."""
+    people: Roster = roster.value
+    labels = ", ".join(f"“{person.label}”" for person in people.people[:12])
+    for column in asked(evidence.requirement, "members"):
+        for entry in evidence.value.entries:
+            for name in names(entry.written.get(squeeze(column), ""), people, metadata):
+                message = f"“{shorten(name, 60)}” is not in the team: {labels or 'nobody yet'}."
+                hint = (
+                    f"Write one of these under `{column}`, or add a row to the table of the team."
+                )
+                yield Problem(entry.at(column), message, hint)
+
+
+def names(text: str, people: Roster, metadata: Metadata) -> Iterator[str]:
+    """The names in a cell that are nobody's: `Coach A; Coach B` or `Coach A: keeps time`."""
+    for part in entries_of(text):
+        name = part.partition(":")[0].strip()
+        if _known(name, people, metadata):
+            continue
+        several = re.split(r",|&|\+|\band\b", name)
+        yield from (n.strip() for n in several if n.strip() and not _known(n, people, metadata))
+
+
+def _known(name: str, people: Roster, metadata: Metadata) -> bool:
+    meant = metadata.participant(name.strip())
+    return people.person(meant.label if meant else name.strip()) is not None
+
+
+def entries_of(text: str) -> list[str]:
+    """What `;` or a line break divides."""
+    parts = re.split(r";|\n|<br ?/?>", text, maxsplit=_MOST_ENTRIES)
+    return [part.strip() for part in parts if part.strip()]
+
+
+_MOST_ENTRIES = 200
+"""Entries in one cell; ten are many."""
+
+
+# --- different -------------------------------------------------------------------------------
+
+
+def not_others(evidence: Evidence) -> Iterator[Problem]:
+    """What is the same although it has to be another."""
+    steps: Steps = evidence.value
+    for rule in asked(evidence.requirement, "differ"):
+        for cycle in steps.cycles:
+            yield from _differ(cycle, rule)
+    for rule in asked(evidence.requirement, "fresh"):
+        yield from _fresh(steps, rule)
+
+
+def _differ(cycle: Cycle, rule: Mapping[str, Any]) -> Iterator[Problem]:
+    column = squeeze(rule["column"])
+    there = {}
+    for entry in cycle.of(rule["from"]):
+        there[label_form(entry.written.get(column, ""))] = entry
+    for entry in cycle.of(rule["step"]):
+        written = entry.written.get(column, "")
+        other = there.get(label_form(written)) if written else None
+        if other:
+            message = f"“{entry.title}” and “{other.title}” have the same {rule['column']}: "
+            hint = (
+                f"The {rule['column']} of “{entry.title}” has to be another; correct what is wrong."
+            )
+            yield Problem(entry.at(column), f"{message}“{shorten(written, 60)}”.", hint)
+
+
+def _fresh(steps: Steps, rule: Mapping[str, Any]) -> Iterator[Problem]:
+    column = squeeze(rule["column"])
+    first: dict[str, tuple[Cycle, Entry]] = {}
+    for cycle in steps.cycles:
+        told: set[str] = set()
+        for entry in cycle.of(rule["step"]) if "step" in rule else cycle.entries:
+            written = entry.written.get(column, "")
+            form = label_form(written)
+            if not written or form in told:
+                continue
+            before, other = first.setdefault(form, (cycle, entry))
+            if before is not cycle:
+                told.add(form)
+                message = f"{cycle.called} has the {rule['column']} of {_lower(before)} again: "
+                message += f"“{shorten(written, 60)}” ({other.line(entry)})."
+                hint = f"Every cycle needs another {rule['column']}; correct the row that is wrong."
+                yield Problem(entry.at(column), message, hint)
+
+
+def _lower(cycle: Cycle) -> str:
+    return cycle.called[0].lower() + cycle.called[1:]
+
+
+# --- the same --------------------------------------------------------------------------------
+
+
+def disagreements(evidence: Evidence) -> Iterator[Problem]:
+    """What one row hands to another and is not found there."""
+    steps: Steps = evidence.value
+    for rule in asked(evidence.requirement, "carry"):
+        for before, after in pairwise(steps.cycles):
+            yield from _carried(before, after, rule)
+    for rule in asked(evidence.requirement, "maps"):
+        for cycle in steps.cycles:
+            yield from _mapped(cycle, rule)
+    for rule in asked(evidence.requirement, "planned"):
+        for cycle in steps.cycles:
+            yield from _planned(cycle, rule)
+
+
+def _carried(before: Cycle, after: Cycle, rule: Mapping[str, Any]) -> Iterator[Problem]:
+    """Of a step that repeats, any row may hand on, and any may take up."""
+    given = _stated(before, rule["from"])
+    taken = _stated(after, rule["to"])
+    if not given or not taken:
+        return
+    same = _alike if rule.get("loosely") else _equal
+    if any(same(a, b) for a, _ in given for b, _ in taken):
+        return
+    text, entry = taken[0]
+    name, other = rule["to"]["column"], rule["from"]["column"]
+    message = f"The {name} of {_lower(after)} is “{shorten(text, 60)}”, but {_lower(before)} gave "
+    message += f"“{shorten(given[0][0], 60)}” as its {other} ({given[0][1].line(entry)})."
+    hint = f"The {name} takes up the {other} of the cycle before; write the same in both."
+    yield Problem(entry.at(name), message, hint)
+
+
+def _stated(cycle: Cycle, end: Mapping[str, str]) -> list[tuple[str, Entry]]:
+    column = squeeze(end["column"])
+    return [(e.written[column], e) for e in cycle.of(end["step"]) if column in e.written]
+
+
+def _equal(text: str, other: str) -> bool:
+    return label_form(text) == label_form(other)
+
+
+_TELLING = 4
+"""Letters of a word that says something of its own."""
+
+
+def _alike(text: str, other: str) -> bool:
+    """Whether half of the longer words of the shorter text stand in the other too."""
+    if _equal(text, other):
+        return True
+    first, second = ({w for w in fold(t) if len(w) >= _TELLING} for t in (text, other))
+    fewest = min(len(first), len(second))
+    return fewest > 0 and len(first & second) * 2 >= fewest
+
+
+def _mapped(cycle: Cycle, rule: Mapping[str, Any]) -> Iterator[Problem]:
+    column, target = squeeze(rule["column"]), squeeze(rule["to"])
+    sought = [part for e in cycle.entries for part in entries_of(e.written.get(target, ""))]
+    if not sought:
+        return
+    forms = dict.fromkeys(_form(part.partition(":")[0]) for part in sought)
+    listed = ", ".join(f"“{shorten(part, 50)}”" for part in sought[:8])
+    for entry in cycle.entries:
+        for part in entries_of(entry.written.get(column, "")):
+            name = part.partition(":")[0].strip()
+            if _names(name, forms):
+                continue
+            message = f"“{shorten(name, 60)}” is none of the {rule['to']} of "
+            message += f"{_lower(cycle) if cycle.name else 'these steps'}: {listed}."
+            hint = f"Begin each entry under `{rule['column']}` with one of them and a colon."
+            yield Problem(entry.at(column), message, hint)
+
+
+_SMALL = frozenset(
+    "a an and are as at by for from in is it of on or that the to was were with".split()
+)
+
+
+def _form(text: str) -> tuple[str, ...]:
+    """The words that tell an entry from another, without their plural."""
+    words = (word for word in fold(text) if word not in _SMALL)
+    return tuple(w[:-1] if len(w) > 3 and w.endswith("s") else w for w in words)
+
+
+def _names(name: str, forms: Collection[tuple[str, ...]]) -> bool:
+    """Whether an entry names exactly one of `forms`: as it is, by a part of it, or with more."""
+    mine = _form(name)
+    if not mine or mine in forms:
+        return bool(mine)
+    words = set(mine)
+    some = [set(form) for form in islice(forms, _MOST_ENTRIES) if form]
+    return sum(words <= form or form <= words for form in some) == 1
+
+
+def _planned(cycle: Cycle, rule: Mapping[str, Any]) -> Iterator[Problem]:
+    """The date that a row sets for a later step."""
+    column = squeeze(rule["column"])
+    later = cycle.entry(rule["step"])
+    for entry in cycle.entries:
+        planned = entry.values.get(column)
+        if not isinstance(planned, str) or later is None or entry is later:
+            continue
+        day = number(planned)
+        said = f"“{entry.title}” on {entry.date} sets “{later.title}” for {planned}"
+        if day < entry.day:
+            hint = "The date is set before the step it is for; correct the one that is wrong."
+            yield Problem(entry.at(column), f"{said}, a day that was over.", hint)
+        elif day != later.day:
+            message = f"{said}, and it was held on {later.date}."
+            hint = "If it was put off, say so in your text; else correct the date that is wrong."
+            yield Problem(entry.at(column), message, hint, severity="warning")
