@@ -68,7 +68,7 @@ def is_heading(block: Block) -> bool:
     return short and (block.strong or block.text.startswith("##"))
 
 
-def _heading_text(block: Block) -> str:
+def heading_text(block: Block) -> str:
     return block.text.lstrip("# \u00a0") if block.kind == "paragraph" else block.text
 
 
@@ -78,7 +78,7 @@ def _sections(document: Document, resolver: Resolver) -> Iterator[tuple[Section,
     current = Section(document.path, 1, 1, "", None, start, False, ())
     level, items = 0, list[_Item]()
     for block in document.blocks:
-        known = find_condition(resolver.names, _heading_text(block)) if is_heading(block) else None
+        known = find_condition(resolver.names, heading_text(block)) if is_heading(block) else None
         if not is_heading(block) or (block.text.startswith("##") and not known):
             items.append(_Item(block))
             continue

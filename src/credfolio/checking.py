@@ -240,20 +240,25 @@ def _row(requirement: Requirement, portfolio: Portfolio, errors: list[Finding]) 
     evidence = portfolio.evidence.get(requirement.id)
     measures = portfolio.measures.get(requirement.id, ())
     documents = tuple(d.path for d in evidence.documents) if evidence else ()
-    status = _status(bool(evidence), tuple(m.status for m in measures), errors)
+    status = _status(
+        bool(evidence), tuple(m.status for m in measures), errors, kind(requirement.kind).either
+    )
     return LedgerRow(requirement, status, documents, measures)
 
 
-def _status(present: bool, measured: tuple[Status, ...], errors: list[Finding]) -> Status:
-    """The best route counts; an error that nobody waived makes the requirement unmet.
+def _status(
+    present: bool, measured: tuple[Status, ...], errors: list[Finding], either: bool
+) -> Status:
+    """Of measures each of which is enough (`either`) the best counts, else the worst; an error that
+    nobody waived makes the requirement unmet.
 
     A waiver lifts what the waived finding says, and nothing else.
     """
     if not present:
         return "missing"
-    best: Status = next((s for s in ("met", "at-risk") if s in measured), "unmet")
-    if not measured:
-        best = "met"
+    order: tuple[Status, ...] = ("met", "at-risk", "unmet")
+    found = sorted(measured, key=order.index) or ["met"]
+    best = found[0] if either else found[-1]
     if any(f.waived is None for f in errors):
         return "unmet"
     if errors:

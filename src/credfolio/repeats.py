@@ -192,7 +192,7 @@ class _Pool:
         tokens, windows = self.tokens, self.windows
         last = len(tokens) - _WINDOW
         done = start
-        ahead = enumerate(islice(tokens, start, last + 1), start)
+        ahead = enumerate(islice(tokens, start, max(last + 1, start)), start)
         for at in [at for at, token in ahead if len(token) > _ANCHOR]:
             if at < done:
                 continue

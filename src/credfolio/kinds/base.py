@@ -67,7 +67,8 @@ class Kind(NamedTuple):
     `requirement_fields`: what a credential may say of it. `document_fields`: its front matter.
     `read`: documents to evidence. `tally`: evidence to words. `measures`: counts to measures;
     its repeats are already subtracted. `needs`: kinds that are read first. `by_line`: its
-    documents are read before Markdown. `finding`: the check of its minimum.
+    documents are read before Markdown. `finding`: the check of its minimum. `either`: one of its
+    measures is enough.
     """
 
     name: str
@@ -80,3 +81,4 @@ class Kind(NamedTuple):
     needs: tuple[str, ...] = ()
     by_line: bool = False
     finding: str = "CF201"
+    either: bool = False

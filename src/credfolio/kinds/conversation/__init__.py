@@ -283,4 +283,5 @@ KIND = Kind(
     },
     by_line=True,
     finding="CF301",
+    either=True,
 )

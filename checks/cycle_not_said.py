@@ -1,0 +1,34 @@
+"""CF508."""
+
+from collections.abc import Iterator
+
+from credfolio.checking import Problem, check
+from credfolio.kinds.headed import cycles_of, stray_cycles
+from credfolio.model import Portfolio
+
+
+@check("CF508", "error")
+def cycle_not_said(portfolio: Portfolio) -> Iterator[Problem]:
+    """A document about one of several cycles doesn't say which, or names one that there is not.
+
+    Its front matter names the cycle as the table of the steps does. Where there is a single cycle,
+    nothing needs to be said.
+
+    Bad:
+        ---
+        requirement: video-reflection
+        cycle: 3
+        ---
+        (the steps have two cycles)
+
+    Good:
+        ---
+        requirement: video-reflection
+        cycle: 2
+        ---
+    """
+    for id, evidence in portfolio.evidence.items():
+        if "cycle" in evidence.requirement.options:
+            cycles = cycles_of(evidence.requirement, portfolio.evidence)
+            for stray in stray_cycles(evidence.documents, cycles):
+                yield Problem(*stray, id)

@@ -1,0 +1,101 @@
+"""`questions`: a list of questions, each answered under its heading; once, or for each cycle."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from credfolio.counting import Count
+from credfolio.fields import Field, Many, Record, Reference, Text
+from credfolio.kinds.base import Context, Kind, measure_asked
+from credfolio.kinds.headed import (
+    Find,
+    Headed,
+    cycle_of,
+    cycles_of,
+    each_field,
+    enough,
+    finder,
+    read_headed,
+)
+from credfolio.model import Credential, Document, Evidence, Measure, Requirement, Status
+
+
+class Questionnaire(NamedTuple):
+    """Answers in the order of the documents. `cycles`: whose answers are asked for; `('',)` where
+    nothing repeats.
+    """
+
+    answers: tuple[Headed, ...]
+    cycles: tuple[str, ...]
+
+    def answer(self, question: str, cycle: str) -> tuple[Headed, ...]:
+        """What answers a question; in several documents it may be several pieces."""
+        return tuple(a for a in self.answers if (a.id, a.cycle) == (question, cycle))
+
+
+def questions(requirement: Requirement) -> tuple[Mapping[str, Any], ...]:
+    """What is asked, in order."""
+    asked: tuple[Mapping[str, Any], ...] = requirement.options.get("questions", ())
+    return asked
+
+
+def find_question(requirement: Requirement) -> Find:
+    """Finds the question that a heading names."""
+    return finder((q["id"], q["title"], q.get("aliases", ())) for q in questions(requirement))
+
+
+def read(requirement: Requirement, documents: tuple[Document, ...], context: Context) -> Evidence:
+    cycles = cycles_of(requirement, context.evidence)
+    found = tuple(
+        headed._replace(cycle=cycle_of(headed.document, cycles))
+        for headed in read_headed(documents, find_question(requirement), requirement)
+    )
+    return Evidence(requirement, documents, value=Questionnaire(found, cycles))
+
+
+def measures(evidence: Evidence, counted: Count, credential: Credential) -> tuple[Measure, ...]:
+    """How many of the questions are answered, over all cycles."""
+    requirement, value = evidence.requirement, evidence.value
+    each = requirement.options.get("each", {})
+    states = []
+    for cycle in value.cycles:
+        for question in questions(requirement):
+            pieces = value.answer(question["id"], cycle)
+            own, all = sum(p.own for p in pieces), sum(p.all for p in pieces)
+            states.append(enough(own, all, each, credential))
+    answered = sum(state != "unmet" for state in states)
+    status: Status = "unmet" if answered < len(states) or not states else "at-risk"
+    if set(states) == {"met"}:
+        status = "met"
+    paths = tuple(d.path for d in evidence.documents)
+    number = Measure("questions", answered, answered, len(states), {}, status, "error", paths)
+    return (number, *measure_asked(evidence, counted, credential))
+
+
+FIELDS: dict[str, Field] = {
+    "questions": Many(
+        "What is asked, in order.",
+        Record(
+            "One question.",
+            {
+                "id": Text("Stable id; headings may name it.", "worked"),
+                "title": Text("What a heading says.", "What worked"),
+                "prompt": Text("The question in full.", "What went well, and how do you know?"),
+                "aliases": Many("Other headings that mean it.", Text("A heading.", "Successes")),
+            },
+            ("id", "title"),
+        ),
+    ),
+    "each": each_field("answer"),
+    "cycle": Reference("The dated steps for each of whose cycles they are asked.", "steps"),
+}
+
+KIND = Kind(
+    "questions",
+    "Answers to a list of questions",
+    read,
+    measures=measures,
+    requirement_fields=FIELDS,
+    document_fields={"cycle": Text("The cycle that this document is about.", "1")},
+    needs=("steps",),
+    finding="CF541",
+)

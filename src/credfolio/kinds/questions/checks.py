@@ -1,0 +1,110 @@
+"""What a credential may ask of the answers to a list of questions."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from credfolio.checking import Problem, check
+from credfolio.fields import nearest
+from credfolio.kinds.headed import cycle_of, enough, loose_headings
+from credfolio.kinds.questions import Questionnaire, find_question, questions
+from credfolio.model import Credential, Evidence, Place, Portfolio, Severity
+from credfolio.wording import of_kind, start_of
+from credfolio.words import plural
+
+
+@check("CF541", "error")
+def question_unanswered(portfolio: Portfolio) -> Iterator[Problem]:
+    """A question of a list has no answer, in all or in one of the cycles.
+
+    Each question is answered under a heading that says its title. What is quoted there is no
+    answer, nor is a heading with nothing below it.
+
+    Bad:
+        Six questions are asked; five headings stand in the document.
+
+    Good:
+        A heading for each, with an answer of one's own below it.
+    """
+    for id, evidence in of_kind(portfolio, "questions"):
+        for cycle in evidence.value.cycles:
+            place = _place(evidence, cycle)
+            if place is None:
+                message = f"No document answers the questions for cycle {cycle}."
+                hint = f"Write one with `requirement: {id}` and `cycle: {cycle}`."
+                yield Problem(start_of(evidence), message, hint, id)
+                continue
+            for question in questions(evidence.requirement):
+                yield from _unanswered(question, cycle, place, evidence)
+
+
+def _place(evidence: Evidence, cycle: str) -> Place | None:
+    """Where the answers for a cycle begin."""
+    cycles = evidence.value.cycles
+    mine = [d for d in evidence.documents if not cycle or cycle_of(d, cycles) == cycle]
+    return start_of(evidence._replace(documents=tuple(mine))) if mine else None
+
+
+def _unanswered(
+    question: Mapping[str, Any], cycle: str, place: Place, evidence: Evidence
+) -> Iterator[Problem]:
+    pieces = evidence.value.answer(question["id"], cycle)
+    title = question["title"]
+    if not pieces:
+        hint = f"Write `## {title}` and your answer below it."
+        loose = [
+            text
+            for _, _, text in loose_headings(
+                evidence.documents, find_question(evidence.requirement)
+            )
+        ]
+        if near := nearest(title, tuple(loose)):
+            hint = f"If “{near}” is meant, write `## {title}`."
+        message = f"The question “{title}” is not answered{_in(cycle)}."
+        yield Problem(place, message, hint, evidence.requirement.id)
+    elif not sum(piece.own for piece in pieces):
+        message = f"There are no words of your own under “{title}”{_in(cycle)}."
+        hint = "Answer in a sentence or more of your own; what is quoted is no answer."
+        yield Problem(pieces[0].place, message, hint, evidence.requirement.id)
+
+
+def _in(cycle: str) -> str:
+    return f" for cycle {cycle}" if cycle else ""
+
+
+@check("CF542", "error")
+def answer_too_short(portfolio: Portfolio) -> Iterator[Problem]:
+    """An answer to one of several questions has fewer words of the author's own than it needs.
+
+    It is a warning where nearly all that is asked for surely counts, and where the credential takes
+    the minimum for a guide.
+
+    Bad:
+        ## What worked
+
+        The silence.
+
+    Good:
+        ## What worked
+
+        Waiting for five seconds after each question: four pupils spoke who had not spoken before.
+    """
+    for id, evidence in of_kind(portfolio, "questions"):
+        if portfolio.credential is not None:
+            yield from _short(id, evidence, portfolio.credential)
+
+
+def _short(id: str, evidence: Evidence, credential: Credential) -> Iterator[Problem]:
+    each = evidence.requirement.options.get("each", {})
+    value: Questionnaire = evidence.value
+    for cycle in value.cycles:
+        for question in questions(evidence.requirement):
+            pieces = value.answer(question["id"], cycle)
+            own, all = sum(p.own for p in pieces), sum(p.all for p in pieces)
+            status = enough(own, all, each, credential)
+            if not own or status == "met":
+                continue
+            message = f"“{question['title']}”{_in(cycle)} has {plural(own, 'word')} of your own; "
+            message += f"{each['words']:,} are asked for."
+            hint = f"Write {plural(each['words'] - own, 'more word')}."
+            severity: Severity | None = "warning" if status == "at-risk" else None
+            yield Problem(pieces[0].place, message, hint, id, severity)
