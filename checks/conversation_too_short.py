@@ -8,7 +8,7 @@ from credfolio.checking import Problem, check
 from credfolio.kinds import kind
 from credfolio.model import Evidence, Measure, Portfolio
 from credfolio.times import show_time
-from credfolio.wording import account, start_of
+from credfolio.wording import account, judged, start_of
 from credfolio.words import plural
 
 
@@ -17,7 +17,7 @@ def conversation_too_short(portfolio: Portfolio) -> Iterator[Problem]:
     """The conversation reaches neither the words nor the length that is asked for.
 
     Spoken words count: speakers' labels, times, `[inaudible]` and an introduction don't. Of
-    several conversations one must be long enough alone.
+    several conversations one must be long enough alone, or each where the credential says so.
 
     Bad:
         A transcript of 600 spoken words where 1,000 are asked for.
@@ -25,9 +25,8 @@ def conversation_too_short(portfolio: Portfolio) -> Iterator[Problem]:
     Good:
         One of 1,000 spoken words, or a recording of ten minutes.
     """
-    for id, measures in portfolio.measures.items():
-        evidence = portfolio.evidence[id]
-        if kind(evidence.requirement.kind).finding != "CF301":
+    for id, evidence, measures in judged(portfolio):
+        if not kind(evidence.requirement.kind).by_line:
             continue
         if any(m.status != "unmet" or (m.unit == "words" and m.value is None) for m in measures):
             continue

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from credfolio.checking import Problem, check
 from credfolio.model import Conversation, Place, Portfolio
+from credfolio.wording import talks
 from credfolio.words import label_form
 
 _LEAST_SHARE = 0.05
@@ -23,7 +24,7 @@ def one_voice(portfolio: Portfolio) -> Iterator[Problem]:
     Good:
         Two people who both speak.
     """
-    for id, evidence in portfolio.evidence.items():
+    for id, evidence in talks(portfolio):
         counted = [(c, _shares(c)) for c in evidence.conversations if c.turns]
         if not counted:
             continue

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from credfolio.checking import Problem, check
 from credfolio.model import Portfolio
-from credfolio.wording import account, start_of
+from credfolio.wording import account, judged, start_of
 from credfolio.words import plural
 
 
@@ -21,8 +21,7 @@ def words_at_risk(portfolio: Portfolio) -> Iterator[Problem]:
     Good:
         500 words of one's own.
     """
-    for id, measures in portfolio.measures.items():
-        evidence = portfolio.evidence[id]
+    for id, evidence, measures in judged(portfolio):
         for measure in measures:
             if measure.status != "at-risk" or measure.unit != "words":
                 continue

@@ -11,12 +11,12 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from credfolio import limits
-from credfolio.fields import MISSING, Choice, Field, Flag, Reading, Record, Text, nearest
+from credfolio.fields import MISSING, Choice, Field, Flag, Many, Reading, Record, Text, nearest
 from credfolio.graphics import graphic, graphic_names
 from credfolio.kinds import kind as kind_of
 from credfolio.kinds import kind_names
 from credfolio.markdown import Parsed, TooManyBlocksError, parse
-from credfolio.model import Block, Credential, Document, Fault, Place
+from credfolio.model import Block, Credential, Document, Fault, Place, Requirement
 from credfolio.prose import Source, prepare, too_nested
 from credfolio.words import squeeze
 from credfolio.yamlfile import Node, read_yaml
@@ -27,10 +27,13 @@ _KEY = re.compile(r"[ \t]*[\w][\w ]{0,40}:(?:[ \t]|$)")
 
 
 @cache
-def document_record(kind: str | None = None, exhibit: str = "") -> Record:
+def document_record(
+    kind: str | None = None, exhibit: str = "", asked: tuple[str, ...] = ()
+) -> Record:
     """What front matter may say: common keys, a kind's own (None: every kind's), an exhibit's.
 
-    A key of another kind is none of ours: a `duration:` of 50 minutes may stand in an answer.
+    `asked`: further keys that the credential asks for; each holds a text or several. A key of
+    another kind is none of ours: a `duration:` of 50 minutes may stand in an answer.
     """
     fields: dict[str, Field] = {
         "requirement": Text("The requirement that this document answers.", "reflection"),
@@ -47,6 +50,8 @@ def document_record(kind: str | None = None, exhibit: str = "") -> Record:
         fields.update(kind_of(name).document_fields)
     for name in graphic_names() if kind is None else (exhibit,) if exhibit else ():
         fields = {**graphic(name).settings, **fields}
+    for name in asked:
+        fields.setdefault(name, Many("What the credential asks for.", Text("A text.", "…")))
     return Record("Front matter of a document.", fields, strict=False)
 
 
@@ -76,7 +81,8 @@ def read_document(
         kind = _kind(credential, _written(node))
         values: Any = MISSING
         if node.pairs:
-            values = document_record(kind or "", _exhibit(node)).read(node, "", reading)
+            asked = asked_keys(credential, _written(node))
+            values = document_record(kind or "", _exhibit(node), asked).read(node, "", reading)
         elif node.kind != "map" and not syntax:
             place = Place(path, split.front_first, 1)
             message = "The front matter holds no `key: value` lines."
@@ -146,9 +152,20 @@ def _requirement(
 
 
 def _kind(credential: Credential | None, written: str | None) -> str | None:
-    id = _requirement(written, credential)[0]
-    found = credential.requirement(id) if credential and id else None
+    found = _meant(credential, written)
     return found.kind if found else None
+
+
+def _meant(credential: Credential | None, written: str | None) -> Requirement | None:
+    id = _requirement(written, credential)[0]
+    return credential.requirement(id) if credential and id else None
+
+
+def asked_keys(credential: Credential | None, requirement: str | None) -> tuple[str, ...]:
+    """The keys of front matter that the credential itself asks for."""
+    found = _meant(credential, requirement)
+    option = kind_of(found.kind).asks if found else ""
+    return found.options.get(option, ()) if found and option else ()
 
 
 def _by_line(kind: str | None) -> bool:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from credfolio.checking import Problem
-from credfolio.model import Evidence, Highlight, Measure, Place, Portfolio
+from credfolio.kinds import kind as kind_called
+from credfolio.model import Conversation, Evidence, Highlight, Measure, Place, Portfolio
 from credfolio.quotations import LEAST_SECONDS
 from credfolio.words import fold, fold_rows, plural
 from credfolio.words import shorten as shorten
@@ -96,6 +97,34 @@ def lasting(seconds: float) -> str:
     """How long a pointer into a recording is, and how long it has to be."""
     found = plural(int(seconds), "second") if seconds >= 1 else "a moment"
     return f"{found}; {LEAST_SECONDS:.0f}{' seconds' if seconds < 1 else ''} are needed"
+
+
+def talks(portfolio: Portfolio) -> Iterator[tuple[str, Evidence]]:
+    """What has conversations; where each of them counts, each by itself."""
+    for id, evidence in portfolio.evidence.items():
+        if kind_called(evidence.requirement.kind).apart is None:
+            yield id, evidence
+            continue
+        for conversation in evidence.conversations:
+            yield id, only(evidence, conversation)
+
+
+def judged(portfolio: Portfolio) -> Iterator[tuple[str, Evidence, tuple[Measure, ...]]]:
+    """What is submitted with its measures; where each conversation counts, each by itself."""
+    for id, measures in portfolio.measures.items():
+        evidence = portfolio.evidence[id]
+        apart = kind_called(evidence.requirement.kind).apart
+        if apart is None or portfolio.credential is None:
+            yield id, evidence, measures
+            continue
+        found = apart(evidence, portfolio.credential)
+        for conversation, own in zip(evidence.conversations, found, strict=True):
+            yield id, only(evidence, conversation), own
+
+
+def only(evidence: Evidence, conversation: Conversation) -> Evidence:
+    """The evidence as if it were one of its conversations."""
+    return evidence._replace(documents=conversation.documents, conversations=(conversation,))
 
 
 def of_kind(portfolio: Portfolio, kind: str) -> Iterator[tuple[str, Evidence]]:

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from credfolio.credential import credential_record
-from credfolio.documents import document_record
+from credfolio.documents import asked_keys, document_record
 from credfolio.fields import Field, Keyed, Many, Reading, Record
 from credfolio.metadata import metadata_record
 from credfolio.model import Credential, Document, Finding, Highlight, Report
@@ -83,7 +83,9 @@ class Page(NamedTuple):
     def keys(self) -> tuple[Record, range] | None:
         """What may be said in the file's YAML, and the lines that are YAML."""
         if self.is_markdown:
-            return document_record(self.kind or None), self.front
+            named = self.document.requirement if self.document else None
+            asked = asked_keys(self.credential, named)
+            return document_record(self.kind or None, asked=asked), self.front
         record = metadata_record() if self.path == METADATA else credential_record()
         return record, range(1, len(self.rows) + 1)
 

@@ -68,7 +68,9 @@ class Kind(NamedTuple):
     `read`: documents to evidence. `tally`: evidence to words. `measures`: counts to measures;
     its repeats are already subtracted. `needs`: kinds that are read first. `by_line`: its
     documents are read before Markdown. `finding`: the check of its minimum. `either`: one of its
-    measures is enough.
+    measures is enough. `apart`: measures of each conversation, where each has to reach the minimum
+    and not one of them. `asks`: what a credential may say of it that names further keys of its
+    front matter.
     """
 
     name: str
@@ -82,3 +84,5 @@ class Kind(NamedTuple):
     by_line: bool = False
     finding: str = "CF201"
     either: bool = False
+    apart: Callable[[Evidence, Credential], tuple[tuple[Measure, ...], ...]] | None = None
+    asks: str = ""

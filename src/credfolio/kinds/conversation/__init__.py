@@ -1,9 +1,10 @@
 """`conversation`: a transcript by turns, or a recording, of people talking."""
 
+from collections.abc import Callable, Hashable
 from pathlib import Path
 
 from credfolio.counting import Count, Text, measure_words, status_of
-from credfolio.fields import Day
+from credfolio.fields import Day, Field
 from credfolio.fields import Text as TextField
 from credfolio.kinds.base import Context, Kind
 from credfolio.model import (
@@ -29,16 +30,28 @@ from credfolio.words import fold_sentences, plural, shorten, typed, unspaced, wo
 
 def read(requirement: Requirement, documents: tuple[Document, ...], context: Context) -> Evidence:
     """Documents of one `recorded:` date, or of none, are one conversation in path order."""
-    groups: dict[str | None, list[Document]] = {}
+    conversations = read_groups(documents, _recorded, context)
+    return Evidence(requirement, documents, conversations=conversations)
+
+
+def _recorded(document: Document) -> str | None:
+    return document.meta.get("recorded")
+
+
+def read_groups(
+    documents: tuple[Document, ...], key: Callable[[Document], Hashable], context: Context
+) -> tuple[Conversation, ...]:
+    """Documents with the same `key` are one conversation, in the order in which they come."""
+    groups: dict[Hashable, list[Document]] = {}
     for document in documents:
-        groups.setdefault(document.meta.get("recorded"), []).append(document)
+        groups.setdefault(key(document), []).append(document)
     offset = 0
     conversations = []
-    for recorded, group in groups.items():
-        conversation = _conversation(recorded, tuple(group), offset, context)
+    for group in groups.values():
+        conversation = _conversation(_recorded(group[0]), tuple(group), offset, context)
         offset += len(conversation.turns)
         conversations.append(conversation)
-    return Evidence(requirement, documents, conversations=tuple(conversations))
+    return tuple(conversations)
 
 
 def _conversation(
@@ -189,7 +202,7 @@ def _is_same(root: Path, recording: Recording, other: Recording) -> bool:
     return equal and same_content(root / recording.path, root / other.path)
 
 
-def _count(conversation: Conversation) -> Count:
+def count_spoken(conversation: Conversation) -> Count:
     """Spoken words; labels, times, marks such as `[inaudible]` and other passages left out."""
     count = Count(pool="speech")
     turns = conversation.turns
@@ -212,7 +225,7 @@ def _count(conversation: Conversation) -> Count:
 
 def count(evidence: Evidence, _: Credential) -> Count:
     """The count of the longest conversation: one must reach the minimum alone."""
-    counts = [_count(conversation) for conversation in evidence.conversations]
+    counts = [count_spoken(conversation) for conversation in evidence.conversations]
     return max(counts, key=lambda c: c.own, default=Count(pool="speech"))
 
 
@@ -268,19 +281,21 @@ def _seconds(recordings: tuple[Recording, ...]) -> int:
     return round(sum(r.seconds or 0.0 for r in recordings))
 
 
+DOCUMENT_FIELDS: dict[str, Field] = {
+    "recorded": Day("When the conversation took place."),
+    "recording": TextField("A sound or video file, or its web address.", "media/talk.mp4"),
+    "duration": Clock("The length of a recording at a web address."),
+    "transcript": TextField("A transcript file.", "talk.vtt"),
+    "starts_at": Clock("What a longer meeting's clock showed when this began."),
+}
+
 KIND = Kind(
     "conversation",
     "A conversation",
     read,
     count,
     measures,
-    document_fields={
-        "recorded": Day("When the conversation took place."),
-        "recording": TextField("A sound or video file, or its web address.", "media/talk.mp4"),
-        "duration": Clock("The length of a recording at a web address."),
-        "transcript": TextField("A transcript file.", "talk.vtt"),
-        "starts_at": Clock("What a longer meeting's clock showed when this began."),
-    },
+    document_fields=DOCUMENT_FIELDS,
     by_line=True,
     finding="CF301",
     either=True,
