@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from support import check, found, run
+from support import check, run
 
 from credfolio.credential import shipped_ids
 
@@ -17,9 +17,10 @@ def sample(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 def test_a_sample_is_complete(sample: Path) -> None:
-    """Without a single finding, so that what newcomers read is what is asked."""
+    """Without a finding that its author has not looked at and silenced."""
     report = check(sample)
-    assert (report.verdict, found(report)) == ("complete", [])
+    open_ones = [finding for finding in report.findings if not finding.silenced]
+    assert (report.verdict, open_ones) == ("complete", [])
 
 
 def test_a_sample_is_never_mixed_with_a_portfolio(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from credfolio import wording
-from credfolio.model import Finding, LedgerRow, Measure, Report, Requirement, Status
+from credfolio.model import Document, Finding, LedgerRow, Measure, Report, Requirement, Status
 from credfolio.times import show_time
 from credfolio.words import counted, plural
 
@@ -26,10 +26,11 @@ _MEANING: dict[Status, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One measure in words. `share`: of the bar's length, whose middle is the minimum."""
+    """One measure in words. `share`: of the bar's length, whose middle is the minimum;
+    None where there is none."""
 
     text: str
-    share: float
+    share: float | None
     account: str
     status: Status
     unit: str
@@ -81,10 +82,10 @@ def account(measure: Measure) -> str:
 
 
 def count(measure: Measure) -> Count:
-    share = 0.0
-    if measure.value is not None and measure.minimum:
-        share = min(measure.value / measure.minimum, 2.0) * 50
-    return Count(amount(measure), round(share, 1), account(measure), measure.status, measure.unit)
+    share = None
+    if measure.minimum:
+        share = round(min((measure.value or 0) / measure.minimum, 2.0) * 50, 1)
+    return Count(amount(measure), share, account(measure), measure.status, measure.unit)
 
 
 def shown_findings(report: Report, draft: bool) -> tuple[Finding, ...]:
@@ -118,11 +119,18 @@ def legend(entries: Sequence[Entry]) -> list[tuple[str, str]]:
 
 
 def _titled(row: LedgerRow, report: Report) -> Iterator[tuple[str, str]]:
-    """Where several documents answer one requirement, each is told apart by its own title."""
+    """Where several documents answer one requirement, each is told apart by its own title, or by
+    what its front matter says it is about.
+    """
     for number, path in enumerate(row.documents, 1):
         title = row.requirement.title
         if len(row.documents) > 1:
             document = report.portfolio.document(path)
-            own = document.title if document else ""
-            title = f"{title} ({own or number})"
+            title = f"{title} ({(_about(document) if document else '') or number})"
         yield path, title
+
+
+def _about(document: Document) -> str:
+    meta = document.meta
+    cycle = f"cycle {meta['cycle']}" if "cycle" in meta else ""
+    return document.title or str(meta.get("person", "") or cycle or meta.get("recorded") or "")
