@@ -49,7 +49,9 @@ def read_records(
         source = Source(
             document.path, document.meta, place, talk, found, code=UNREADABLE, drawn=False
         )
-        if unread.grids:
+        if unread.grids and "data" not in document.meta and not any(g.rows for g in unread.grids):
+            _hollow(unread.grids[0], sheets, source)
+        elif unread.grids:
             for name, some in read_rows(unread.grids, sheets, source).items():
                 rows[name] += some
         elif not found:
@@ -69,6 +71,17 @@ def _nothing(document: Document, sheets: tuple[Sheet, ...], source: Source) -> N
     hint = f"Write one below headings, `| {head} |`, with rows such as `| {line} |`, or name a "
     hint += "spreadsheet saved as CSV: `data: table.csv`."
     source.fault(source.place, message, hint)
+
+
+def _hollow(grid: Grid, sheets: tuple[Sheet, ...], source: Source) -> None:
+    """Headings as the scaffold writes them, and nothing below them."""
+    line = grid.header.place.line
+    known = {form: column for sheet in sheets for column in sheet.columns for form in column.forms}
+    cells = [c for c in grid.header.cells if c.place.line == line]
+    columns = [known.get(heading(cell.text)) for cell in cells]
+    row = " | ".join(column.example if column else "…" for column in columns)
+    message = "This table has headings, but no rows below them."
+    source.fault(grid.header.place, message, f"Write a row such as `| {row} |`.")
 
 
 def _grids(

@@ -1,6 +1,6 @@
 """What a credential may ask of steps, and what their documents may state."""
 
-from credfolio.fields import Choice, Day, Field, Flag, Keyed, Many, Record, Text, Whole
+from credfolio.fields import Choice, Day, Field, Flag, Keyed, Many, Record, Reference, Text, Whole
 from credfolio.kinds.steps.days import DaySpan
 
 _COLUMN = Text("A heading.", "school")
@@ -47,7 +47,7 @@ REQUIREMENT_FIELDS: dict[str, Field] = {
             ("from", "to"),
         ),
     ),
-    "people": Text("The id of the roster whose people the columns of `members` name.", "team"),
+    "people": Reference("The roster whose people the columns of `members` name.", "roster"),
     "members": Many("Columns that name people of the roster; `Coach A: keeps time` does.", _COLUMN),
     "differ": Many(
         "What has to be different at two steps of a cycle.",
