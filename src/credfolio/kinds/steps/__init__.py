@@ -141,7 +141,7 @@ def _cell(name: str, requirement: Requirement) -> tuple[Cell, str]:
         return Number(), "12"
     if form in {squeeze(rule["column"]) for rule in asked(requirement, "planned")}:
         return Day(), "2026-11-05"
-    return Words(), f"A {name}"
+    return Words(), f"the {name}"
 
 
 def sheet(requirement: Requirement) -> Sheet:

@@ -16,32 +16,43 @@ from credfolio.words import fold, label_form, shorten, squeeze
 
 
 def strangers(evidence: Evidence, roster: Evidence, metadata: Metadata) -> Iterator[Problem]:
-    """Names in the columns of `members` that nobody of the roster has."""
+    """Names in the columns of `members` that nobody of the roster has, and cells without any."""
     people: Roster = roster.value
-    labels = ", ".join(f"“{person.label}”" for person in people.people[:12])
+    labels = ", ".join(f"“{person.label}”" for person in people.people[:12]) or "nobody yet"
     for column in asked(evidence.requirement, "members"):
+        hint = f"Write one of these under `{column}`, or add a row to the table of the team."
         for entry in evidence.value.entries:
-            for name in names(entry.written.get(squeeze(column), ""), people, metadata):
-                message = f"“{shorten(name, 60)}” is not in the team: {labels or 'nobody yet'}."
-                hint = (
-                    f"Write one of these under `{column}`, or add a row to the table of the team."
-                )
+            written = entry.written.get(squeeze(column), "")
+            named = {
+                name: _known(name, people, metadata) for name in names(written, people, metadata)
+            }
+            strange = [name for name, known in named.items() if not known]
+            for name in strange:
+                message = f"“{shorten(name, 60)}” is not in the team: {labels}."
+                yield Problem(entry.at(column), message, hint)
+            if written and not named:
+                message = f"“{shorten(written, 60)}” names nobody of the team: {labels}."
                 yield Problem(entry.at(column), message, hint)
 
 
+_ALL = re.compile(
+    r"(?:all|every(?:one|body)|the (?:whole )?team|whole team|we|the (?:rest|others))\b", re.I
+)
+
+
 def names(text: str, people: Roster, metadata: Metadata) -> Iterator[str]:
-    """The names in a cell that are nobody's: `Coach A; Coach B` or `Coach A: keeps time`."""
+    """The names in a cell, `Coach A; Coach B` or `Coach A: keeps time`; `all: write` names none."""
     for part in entries_of(text):
         name = part.partition(":")[0].strip()
         if _known(name, people, metadata):
-            continue
-        several = re.split(r",|&|\+|\band\b", name)
-        yield from (n.strip() for n in several if n.strip() and not _known(n, people, metadata))
+            yield name
+        elif not _ALL.match(name):
+            yield from (n.strip() for n in re.split(r",|&|\+|\band\b", name) if n.strip())
 
 
 def _known(name: str, people: Roster, metadata: Metadata) -> bool:
-    meant = metadata.participant(name.strip())
-    return people.person(meant.label if meant else name.strip()) is not None
+    meant = metadata.participant(name)
+    return people.person(meant.label if meant else name) is not None
 
 
 def entries_of(text: str) -> list[str]:
