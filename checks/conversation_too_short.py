@@ -26,7 +26,7 @@ def conversation_too_short(portfolio: Portfolio) -> Iterator[Problem]:
         One of 1,000 spoken words, or a recording of ten minutes.
     """
     for id, evidence, measures in judged(portfolio):
-        if not kind(evidence.requirement.kind).by_line:
+        if kind(evidence.requirement.kind).finding != "CF301":
             continue
         if any(m.status != "unmet" or (m.unit == "words" and m.value is None) for m in measures):
             continue

@@ -34,6 +34,8 @@ def highlight_without_comment(portfolio: Portfolio) -> Iterator[Problem]:
         I open by handing the agenda to my colleague.
     """
     for id, highlight in highlights(portfolio):
+        if portfolio.evidence[id].requirement.kind != "annotation":
+            continue  # whether what is coded needs a comment is up to the credential
         if words(highlight.comment[:_GLANCE]) >= _LEAST or words(highlight.comment) >= _LEAST:
             continue
         message = "Next to nothing is said" if words(highlight.comment) else "Nothing is said"

@@ -27,7 +27,7 @@ def too_few_words(portfolio: Portfolio) -> Iterator[Problem]:
         if kind(evidence.requirement.kind).finding != "CF201":
             continue
         for measure in measures:
-            if measure.status != "unmet" or measure.value is None:
+            if measure.unit != "words" or measure.status != "unmet" or measure.value is None:
                 continue
             missing = (measure.minimum or 1) - measure.value
             message = f"“{evidence.requirement.title}” has {plural(measure.value, 'word')} of your "

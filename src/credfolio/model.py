@@ -372,6 +372,12 @@ class Highlight(NamedTuple):
     pointer: tuple[float, float] | None = None
     overused: bool = False
     evidences: bool = False
+    page: str = ""
+
+    @property
+    def source(self) -> str:
+        """The document whose page shows it: a table may stand in a file of its own."""
+        return self.page or self.path
 
 
 class Section(NamedTuple):

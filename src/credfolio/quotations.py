@@ -1,7 +1,8 @@
 """A quotation resolved against the conversations: found, by whom, when, or what comes nearest."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from copy import copy
 from typing import Any, NamedTuple
 
 from credfolio.conditions import condition_names
@@ -66,10 +67,18 @@ class Resolver:
         self.conversations = conversations
         self.indexes = [Index(c, n) for n, c in enumerate(conversations)]
         self.ends = [ends_at(c) for c in conversations]
+        self.within = frozenset(range(len(conversations)))
         heard = {t.speaker: None for c in conversations for t in c.turns if t.speaker}
         extra = [Participant(name, name) for name in heard if not metadata.participant(name)]
         everyone = (*metadata.participants, *extra)
         self.speakers = Speakers(metadata._replace(participants=everyone))
+
+    def only(self, numbers: Iterable[int]) -> "Resolver":
+        """The same, which looks in some of the conversations alone."""
+        other = copy(self)
+        other.within = frozenset(numbers)
+        other.indexes = [index for index in self.indexes if index.number in other.within]
+        return other
 
     def by_id(self, written: str) -> str | None:
         """The condition whose id is written, without regard to case, spaces and underscores."""
@@ -109,7 +118,7 @@ class Resolver:
         fields: Fields = {"pieces": (), "quoted_words": 0, "match": None}
         for number, conversation in enumerate(self.conversations):
             limit = self.ends[number]
-            if limit is None or not conversation.recordings:
+            if limit is None or not conversation.recordings or number not in self.within:
                 continue
             shift = conversation.starts_at
             inside = start <= end <= limit + TOLERANCE

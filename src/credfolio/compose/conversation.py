@@ -138,7 +138,7 @@ class Transcript:
             start, stop = locate(text, words, first, end)
             while text[stop : stop + 1] in _CLOSING:
                 stop += 1
-            link = f"{relative(self.places.pages[highlight.path], here)}#{highlight.id}"
+            link = f"{relative(self.places.pages[highlight.source], here)}#{highlight.id}"
             begins = highlight.match is not None and turn.number == highlight.match.first
             ends = highlight.match is not None and turn.number == highlight.match.last
             for number, id in enumerate(highlight.conditions or ("",)):

@@ -194,7 +194,7 @@ KIND = Kind(
     requirement_fields=FIELDS,
     document_fields=DOCUMENT_FIELDS,
     by_line=True,
-    finding="CF551",
+    finding="CF301",
     apart=apart,
     asks="asks",
 )
