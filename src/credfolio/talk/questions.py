@@ -23,12 +23,15 @@ class Asked(NamedTuple):
     kind: QuestionKind | None
 
 
+Missing = Literal["", "language", "marks"]
+
+
 class Questions(NamedTuple):
     """`asked` in order; `stated`: for each turn its statements. `missing`: why there are none."""
 
     asked: tuple[Asked, ...]
     stated: tuple[int, ...]
-    missing: Literal["", "language", "marks"] = ""
+    missing: Missing = ""
 
 
 # Greek writes `;` for it, Armenian a sign inside the word.
@@ -40,27 +43,32 @@ _FEWEST_WORDS = 100
 _WORDS_PER_MARK = 80
 
 
-def questions(turns: Sequence[Turn], language: str) -> Questions:
-    """The questions of a conversation in `language`.
+def untold(turns: Sequence[Turn], language: str) -> Missing:
+    """Why questions can't be told from statements in a conversation; '' where they can.
 
     A transcript almost without punctuation, as some recognisers write it, marks no questions: that
     is told and not counted as none.
     """
     if language.casefold()[:2] in _OTHER_MARKS:
-        return Questions((), (), "language")
-    english = is_english(language)
-    sentences = [list(_sentences(turn.spoken)) for turn in turns]
-    asked = []
-    stated = []
-    for turn, found in zip(turns, sentences, strict=True):
-        asking = [text for text in found if any(mark in text for mark in _MARKS)]
-        asked += [Asked(turn.number, t, opening(t) if english else None) for t in asking]
-        stated.append(len(found) - len(asking))
+        return "language"
     spoken = [turn.spoken for turn in turns]
     whole = sum(map(words, spoken))
     marks = sum(text.count(mark) for text in spoken for mark in ".!?。？！؟")
-    if whole >= _FEWEST_WORDS and marks * _WORDS_PER_MARK < whole:
-        return Questions((), (), "marks")
+    return "marks" if whole >= _FEWEST_WORDS and marks * _WORDS_PER_MARK < whole else ""
+
+
+def questions(turns: Sequence[Turn], language: str) -> Questions:
+    """The questions of a conversation in `language`."""
+    if missing := untold(turns, language):
+        return Questions((), (), missing)
+    english = is_english(language)
+    asked = []
+    stated = []
+    for turn in turns:
+        found = list(_sentences(turn.spoken))
+        asking = [text for text in found if any(mark in text for mark in _MARKS)]
+        asked += [Asked(turn.number, t, opening(t) if english else None) for t in asking]
+        stated.append(len(found) - len(asking))
     return Questions(tuple(asked), tuple(stated))
 
 

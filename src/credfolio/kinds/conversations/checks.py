@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from credfolio.checking import Problem, check
 from credfolio.kinds.conversations import Held
 from credfolio.model import Portfolio
-from credfolio.talk.questions import questions
+from credfolio.talk.questions import untold
 from credfolio.wording import of_kind, start_of
 from credfolio.words import plural
 
@@ -162,7 +162,7 @@ def questions_not_told(portfolio: Portfolio) -> Iterator[Problem]:
             continue
         for held in evidence.value.held:
             turns = held.conversation.turns
-            missing = questions(turns, portfolio.metadata.language).missing
+            missing = untold(turns, portfolio.metadata.language)
             if turns and not missing:
                 continue
             message = f"Questions and statements can't be counted in “{held.name}”: "
