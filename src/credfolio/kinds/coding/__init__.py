@@ -73,6 +73,11 @@ class Coding(NamedTuple):
         """The codes of a group, in the order of the codebook."""
         return tuple(code for code in self.codes if squeeze(code.group) == squeeze(group))
 
+    def titles(self, segment: Segment, group: str) -> tuple[str, ...]:
+        """What the codes of a passage are called."""
+        ids = segment.codes(group)
+        return tuple(code.title for code in self.of(group) if code.id in ids)
+
 
 def sheet(requirement: Requirement) -> Sheet:
     """The table: conversation, passage, a column for each group of codes, a comment."""

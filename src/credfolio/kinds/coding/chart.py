@@ -132,8 +132,8 @@ def _drawing(
     beside = size == "wide"
     shown = found[:_MOST_BARS]
     labels = [name(each.conversation) for each in shown]
-    left = min(max(map(text_width, labels)) + 12, 200.0) if beside else 4.0
-    right = width - 64.0 if beside else width - 56.0
+    left = min(max(map(text_width, labels)) + 12, 200.0) if beside else 14.0
+    right = width - 64.0 if beside else width - 58.0
     bars = []
     y = 6.0
     for each, label in zip(shown, labels, strict=True):

@@ -25,7 +25,7 @@ def show(evidence: Evidence, document: Document, composition: "Composition") -> 
     for group in coding.groups:
         found = shares(coding, group, conversations)
         if squeeze(group) in divided and found:
-            title = f"{group.replace('-', ' ').capitalize()} over time"
+            title = f"{group.replace('-', ' ').capitalize()}: shares over time"
             template = "kinds/coding/shares.html"
             pictures.append(Picture(title, template, chart(coding, group, found)))
         else:
