@@ -30,6 +30,7 @@ def document_page(
     if entry:
         evidence = composition.report.portfolio.evidence[entry.requirement.id]
         context["view"] = kind_view(evidence, document, composition)
+        context["wide"] = bool(evidence.tables)  # rows of many columns
     if entry and entry.pages[0][0] == document.path:
         context["supporting"] = composition.supporting(entry)
     if turns:
