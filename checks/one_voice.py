@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from credfolio.checking import Problem, check
 from credfolio.model import Conversation, Place, Portfolio
 from credfolio.wording import talks
-from credfolio.words import label_form
+from credfolio.words import join_sentences, label_form
 
 _LEAST_SHARE = 0.05
 
@@ -50,7 +50,8 @@ def _shares(conversation: Conversation) -> Counter[str]:
     """Words by speaker, whatever the case of their label."""
     names: dict[str, str] = {}
     shares: Counter[str] = Counter()
-    for turn, said in zip(conversation.turns, conversation.sentences, strict=True):
-        size = " ".join(said).count(" ") + 1 if said else 0
+    spoken = join_sentences(conversation.sentences)
+    for turn, said in zip(conversation.turns, spoken, strict=True):
+        size = said.count(" ") + 1 if said else 0
         shares[names.setdefault(label_form(turn.speaker), turn.speaker)] += size
     return shares

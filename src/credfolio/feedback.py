@@ -5,13 +5,11 @@ they are left out, and so are an exhibit's quotations and data, which are words 
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 
 from credfolio.model import Conversation, Document, Place, Portfolio, Turn
-from credfolio.moments import MomentKind, Span, is_english, likely_in, moments, triggers
-from credfolio.words import fold, fold_sentences
+from credfolio.moments import MomentKind, Span, is_english, likely_in, likely_words, moments
+from credfolio.words import fold_sentences, join_sentences
 
 MOST_IN_A_CONVERSATION = 50
 
@@ -43,9 +41,9 @@ def find(portfolio: Portfolio, kind: MomentKind) -> Iterator[Found]:
 
 def _written(document: Document, kind: MomentKind) -> Iterator[Found]:
     paragraphs = [block for block in document.blocks if block.kind == "paragraph"]
-    if triggers(kind).isdisjoint(fold("\n".join(block.own for block in paragraphs))):
-        return
     folded = fold_sentences(block.own for block in paragraphs)
+    if not likely_words(kind, join_sentences(folded)):
+        return
     for block, sentences in zip(paragraphs, folded, strict=True):
         spans = moments(kind, block.own) if likely_in(kind, sentences) else []
         if spans:
@@ -56,21 +54,17 @@ def _written(document: Document, kind: MomentKind) -> Iterator[Found]:
 def said(conversation: Conversation, kind: MomentKind) -> Iterator[tuple[Turn, list[Span]]]:
     """The turns of a conversation in English that hold moments of one kind, and those."""
     # Nearly all turns hold none: that is told from words that are folded already.
-    there = triggers(kind) & _vocabulary(conversation.sentences)
-    if not there:
+    spoken = join_sentences(conversation.sentences)
+    keys = likely_words(kind, spoken)
+    if not keys:
         return
-    for turn, sentences in zip(conversation.turns, conversation.sentences, strict=True):
-        whole = " ".join(sentences)
-        likely = any(map(whole.__contains__, there)) and likely_in(kind, sentences)
+    for turn, words, sentences in zip(
+        conversation.turns, spoken, conversation.sentences, strict=True
+    ):
+        likely = any(map(words.__contains__, keys)) and likely_in(kind, sentences)
         spans = moments(kind, turn.spoken) if likely else []
         if spans:
             yield turn, spans
-
-
-@lru_cache(maxsize=4)
-def _vocabulary(sentences: tuple[tuple[str, ...], ...]) -> frozenset[str]:
-    """Every word that is said; several checks look for theirs, one after the other."""
-    return frozenset(" ".join(chain.from_iterable(sentences)).split())
 
 
 def _said(conversation: Conversation, requirement: str, kind: MomentKind) -> Iterator[Found]:

@@ -6,7 +6,7 @@ score. Nothing here looks at who said it of whom.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Literal, NamedTuple, get_args
 
@@ -43,9 +43,12 @@ def moments(kind: MomentKind, text: str) -> list[Span]:
     return [Span(start, end, " ".join(text[start:end].split())) for start, end in found]
 
 
-def triggers(kind: MomentKind) -> frozenset[str]:
-    """Folded words without all of which a text holds no such moment."""
-    return _TRIGGERS[kind]
+def likely_words(kind: MomentKind, texts: Sequence[str]) -> tuple[str, ...]:
+    """Words of a kind that stand in folded texts; without any they hold no such moment."""
+    if kind == "evaluative":
+        return tuple(TRIGGERS.intersection(" ".join(texts).split()))
+    whole = "\n".join(texts)
+    return tuple(key for key in _KEYS[kind] if key in whole)
 
 
 def likely_in(kind: MomentKind, sentences: Iterable[str]) -> bool:
@@ -94,22 +97,6 @@ _KEYS: dict[MomentKind, tuple[str, ...]] = {
     "advice": (
         *("should", "you ought", "d better", "d never", "not have", "wouldnt have", "were you"),
         *("in your place", "in your shoes", "my advice", "suggest", "recommend", "advise"),
-    ),
-}
-
-_TRIGGERS: dict[MomentKind, frozenset[str]] = {
-    "paraphrase": frozenset(
-        (
-            "hear hearing heard saying wondering sound sounds let understand understood other so"
-        ).split()
-    ),
-    "descriptive": frozenset("saw heard noticed counted wrote timed learned learnt".split()),
-    "evaluative": TRIGGERS,
-    "advice": frozenset(
-        (
-            "should shouldnt ought oughtnt better never not wouldnt were place shoes advice "
-            "suggest recommend advise"
-        ).split()
     ),
 }
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from credfolio import limits
 from credfolio.model import Conversation, Match, Piece, Turn
-from credfolio.words import fold
+from credfolio.words import fold, join_sentences
 
 _INSERTED = 3
 """Words of the original that an insertion such as `[the teacher]` may stand for."""
@@ -33,7 +33,7 @@ class Index:
     def __init__(self, conversation: Conversation, number: int) -> None:
         self.conversation = conversation
         self.number = number
-        rows = [f" {' '.join(sentences)} " for sentences in conversation.sentences]
+        rows = [f" {said} " for said in join_sentences(conversation.sentences)]
         self.stream = "\n".join(rows)
         self.starts: list[int] = []
         at = 0

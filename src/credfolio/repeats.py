@@ -8,12 +8,12 @@ are quoted words wherever they stand.
 
 from collections import Counter
 from collections.abc import Generator, Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 from math import isqrt
 
 from credfolio.counting import Count, Text
 from credfolio.model import Place, Repeat
-from credfolio.words import END_OF_SENTENCE, fold, fold_lines, words
+from credfolio.words import END_OF_SENTENCE, fold, fold_rows, words
 
 LEAST_SENTENCE = 8
 """Shorter sentences may well be said twice."""
@@ -57,7 +57,7 @@ def find_repeats(counts: Mapping[str, Count]) -> tuple[list[Repeat], dict[str, i
     return repeats, spoken
 
 
-def _sentences(texts: list[Text]) -> tuple[list[Text], list[str], list[str]]:
+def _sentences(texts: list[Text]) -> tuple[list[Text], list[str], list[list[str]]]:
     """Each sentence of prose: its text, itself, its folded words; folded at the price of one."""
     owners: list[Text] = []
     parts: list[str] = []
@@ -65,13 +65,13 @@ def _sentences(texts: list[Text]) -> tuple[list[Text], list[str], list[str]]:
         found = END_OF_SENTENCE.split(text.text)
         parts += found
         owners += [text] * len(found)
-    return owners, parts, fold_lines(parts)
+    return owners, parts, fold_rows(parts)
 
 
 def _heard(requirement: str, texts: list[Text], first: dict[str, Text]) -> Iterator[Repeat]:
     """Repeats in what was said, whose sentences are folded already; fills `first`."""
     keys = [key for text in texts for key in text.sentences]
-    long = _at_a_glance(keys, _SHORT_SENTENCE)
+    long = _at_a_glance(keys, [key.count(" ") + 1 for key in keys], _SHORT_SENTENCE)
     if long is not None and first.keys().isdisjoint(long):
         for text in texts:
             first.update(dict.fromkeys(text.sentences, text))
@@ -97,19 +97,19 @@ def _heard(requirement: str, texts: list[Text], first: dict[str, Text]) -> Itera
             yield _repeat(requirement, places[key], places[key], size, key)
 
 
-def _at_a_glance(keys: list[str], least: int) -> list[str] | None:
+def _at_a_glance(keys: list[str], sizes: list[int], least: int) -> list[str] | None:
     """The long sentences, where none comes twice and none is very long: the honest case.
 
-    `least`: words from which a short sentence, said again and again, is looked into.
+    `sizes`: how many words each has. `least`: words from which a short sentence, said again and
+    again, is looked into.
     """
-    blanks = [key.count(" ") for key in keys]
-    if max(blanks, default=0) >= _LEAST_POOR - 1:
+    if max(sizes, default=0) >= _LEAST_POOR:
         return None
-    long = [key for key, n in zip(keys, blanks, strict=True) if n >= LEAST_SENTENCE - 1]
+    long = [key for key, size in zip(keys, sizes, strict=True) if size >= LEAST_SENTENCE]
     if len(set(long)) < len(long):
         return None
-    pairs = zip(keys, blanks, strict=True)
-    short = [key for key, n in pairs if least - 1 <= n < LEAST_SENTENCE - 1 and key]
+    pairs = zip(keys, sizes, strict=True)
+    short = [key for key, size in pairs if least <= size < LEAST_SENTENCE]
     if len(short) - len(set(short)) < _OFTEN_WRITTEN - 1:
         return long
     return long if max(Counter(short).values()) < _OFTEN_WRITTEN else None
@@ -128,28 +128,30 @@ class _Pool:
 
     def read(self, requirement: str, count: Count) -> Iterator[Repeat]:
         """The repeats in one requirement's texts."""
-        texts, parts, keys = _sentences(count.texts)
-        if self._is_new(parts, keys):
+        texts, parts, rows = _sentences(count.texts)
+        keys = list(map(" ".join, rows))
+        if self._is_new(parts, keys, list(map(len, rows))):
             self.first.update(zip(keys, texts, strict=True))
+            tokens = list(chain.from_iterable(rows))
         else:
             texts, keys = yield from self._sift(requirement, texts, parts, keys)
+            tokens = " ".join(keys).split()
         start = len(self.tokens)
-        tokens = " ".join(keys).split()
         if len(tokens) >= _LEAST_TEXT and (poor := _poor(tokens)):
             yield _repeat(requirement, texts[0], texts[0], poor, " ".join(tokens[:12]))
         self.tokens += tokens
         self.stretches.append((start, keys, texts))
         yield from self._runs(requirement, start)
 
-    def _is_new(self, parts: list[str], keys: list[str]) -> bool:
+    def _is_new(self, parts: list[str], keys: list[str], sizes: list[int]) -> bool:
         """Whether all of it is said here for the first time."""
-        long = _at_a_glance(keys, 1)
+        long = _at_a_glance(keys, sizes, 1)
         if long is None or not self.first.keys().isdisjoint(long):
             return False
         if not self.heard.keys().isdisjoint(long):
             return False
-        labelled = [(k, p) for k, p in zip(keys, parts, strict=True) if ":" in p[:60]]
-        return not any(self._was_said(key, part) for key, part in labelled)
+        pairs = zip(keys, parts, strict=True)
+        return not any(self._was_said(key, part) for key, part in pairs if ":" in part)
 
     def _sift(
         self, requirement: str, texts: list[Text], parts: list[str], keys: list[str]
@@ -220,8 +222,11 @@ class _Pool:
 
 def _poor(runs: list[str]) -> int:
     """How many words only repeat others, where a handful of words is said over and over; or 0."""
+    least = 2 * isqrt(len(runs))
+    if len(set(runs[: 2 * least])) >= least:  # nearly always, and told by a few words
+        return 0
     distinct = len(set(runs))
-    return len(runs) - distinct if distinct < 2 * isqrt(len(runs)) else 0
+    return len(runs) - distinct if distinct < least else 0
 
 
 def _widened(tokens: list[str], before: int, at: int, floor: int) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """Files of a portfolio as they lie on disk: listed without following links, read with bounds."""
 
+import codecs
 import os
 import stat
 from collections.abc import Mapping
@@ -160,7 +161,7 @@ def decode(raw: bytes, name: str) -> tuple[str, Fault | None]:
         hint = "Save it as plain text, UTF-8; a Word file goes through `credfolio import`."
         return "", Fault("CF501", Place(name, line, column), message, hint)
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         start = error.start + (3 if raw.startswith(b"\xef\xbb\xbf") else 0)
         line, column = _position(raw, start)

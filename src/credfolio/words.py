@@ -142,6 +142,12 @@ def fold_sentences(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     return tuple([tuple(filter(None, islice(rows, len(group)))) for group in parts])
 
 
+@lru_cache(maxsize=4)
+def join_sentences(sentences: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    """Each text's folded sentences as one; several look at a conversation's, one by one."""
+    return tuple(map(" ".join, sentences))
+
+
 def _plain(text: str) -> str:
     """`text` in small letters, with blanks for signs; in ASCII nothing but words is left."""
     text = text if text.isascii() else _with_plain_signs(text)

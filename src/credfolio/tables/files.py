@@ -4,6 +4,7 @@ Both become the same: grids of cells, each with its place. Faults are CF506; who
 something else than an exhibit gives them its own code.
 """
 
+import codecs
 import csv
 from collections.abc import Iterator
 from itertools import chain
@@ -72,7 +73,7 @@ def decode(raw: bytes, path: str) -> tuple[str, Fault | None]:
         hint = "In the spreadsheet, choose File → Save as → CSV."
         return "", Fault(_UNREADABLE, Place(path, 1, 1), message, hint)
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError:
         text = raw.decode("cp1252", "replace")
     return _lines(text), None
