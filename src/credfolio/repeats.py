@@ -71,8 +71,7 @@ def _sentences(texts: list[Text]) -> tuple[list[Text], list[str], list[list[str]
 def _heard(requirement: str, texts: list[Text], first: dict[str, Text]) -> Iterator[Repeat]:
     """Repeats in what was said, whose sentences are folded already; fills `first`."""
     keys = [key for text in texts for key in text.sentences]
-    long = _at_a_glance(keys, [key.count(" ") + 1 for key in keys], _SHORT_SENTENCE)
-    if long is not None and first.keys().isdisjoint(long):
+    if _at_a_glance(keys, [key.count(" ") + 1 for key in keys], _SHORT_SENTENCE) is not None:
         for text in texts:
             first.update(dict.fromkeys(text.sentences, text))
         return
@@ -195,7 +194,7 @@ class _Pool:
         tokens, windows = self.tokens, self.windows
         last = len(tokens) - _WINDOW
         done = start
-        ahead = enumerate(islice(tokens, start, max(last + 1, start)), start)
+        ahead = enumerate(islice(tokens, start, max(start, last + 1)), start)
         for at in [at for at, token in ahead if len(token) > _ANCHOR]:
             if at < done:
                 continue
