@@ -203,6 +203,26 @@ def test_a_verbal_flow_is_added_up(tmp_path: Path) -> None:
     assert [(s.row, s.column) for s in flow.seats] == [(1, 1), (1, 2.5), (2, 1)]
 
 
+@pytest.mark.parametrize("seats", [2, 4, 9])
+def test_no_arrow_passes_the_whole_class(tmp_path: Path, seats: int) -> None:
+    """Who speaks to the teacher is not seen to speak to all: their arrows go beside that bar."""
+    talk = "".join(f"Seat {n},Teacher\n" for n in range(1, seats + 1))
+    rows = "".join(f"Seat {n},{(n + 2) // 3},{(n - 1) % 3}\n" for n in range(1, seats + 1))
+    data = f"from,to\nTeacher,Class\n{talk}\nseat,row,column\n{rows}"
+    for drawing in draw("verbal-flow", read(tmp_path, "verbal-flow", data).value).drawings:
+        boxes = {box.name: box for box in drawing.boxes}
+        bar, teacher = boxes.pop(WHOLE_CLASS), boxes.pop("Teacher")
+        assert teacher.left + teacher.width < bar.left
+        assert all(bar.top + bar.height < box.top for box in boxes.values())
+        for arrow in drawing.arrows[1:]:
+            x0, y0, cx, cy, x1, y1 = map(float, re.findall(r"-?[\d.]+", arrow.line))
+            for n in range(33):
+                t = n / 32
+                x = (1 - t) ** 2 * x0 + 2 * (1 - t) * t * cx + t * t * x1
+                y = (1 - t) ** 2 * y0 + 2 * (1 - t) * t * cy + t * t * y1
+                assert not (x > bar.left and bar.top < y < bar.top + bar.height)
+
+
 def test_many_people_without_a_seat_are_told_once(tmp_path: Path) -> None:
     """A near name is looked for while there is room to say it; all the others are counted."""
     seats = "seat,row,column\n" + "".join(f"Seat {n},{n},1\n" for n in range(1, 11))

@@ -333,5 +333,7 @@ def test_the_preview_follows_every_save(small: Workspace, preview: str) -> None:
     assert "CF201" in shown(preview + "a.html", "of 500 words")
     (small.portfolio / "portfolio.yml").write_text('credential: "collab\n', encoding="utf-8")
     assert "portfolio.yml, line 1" in shown(preview, "CF501|CF502")
+    beside = shown(preview + "a.html", "Errors that concern every page")
+    assert beside.index("Errors that concern every page") < beside.index("<h1>")
     (small.portfolio / "portfolio.yml").write_text("credential: collaborative-coaching\n", "utf-8")
     shown(preview, "Requirements and proof")

@@ -112,7 +112,8 @@ def serve(
         raise CredfolioError(f"`{address}` is no address. Write it as 127.0.0.1:8000.")
     with tempfile.TemporaryDirectory(prefix="credfolio-") as folder, quiet(say):
         preview = _Preview(workspace, trust, Path(folder).resolve(), f"http://{address}/", say)
-        server = LiveReloadServer(preview.build, host, int(port), str(preview.site))
+        site = str(preview.site)
+        server = LiveReloadServer(preview.build, host, int(port), site, polling_interval=_LOOK)
         server.error_handler = preview.error_page
         server.set_app(with_ranges(server.serve_request))
         preview.build()
@@ -130,6 +131,7 @@ def serve(
             server.shutdown()
 
 
+_LOOK = 0.15  # seconds between two looks at the files
 # What can go wrong between a save and its page, the author's own templates and checks included.
 # The server waits for ever for a build that raises.
 _FAULTS = (

@@ -225,6 +225,15 @@ class Composition:
         return [f for f in self.findings if pages.get(f.place.path or "") == path]
 
     @cached_property
+    def settings_errors(self) -> list[Finding]:
+        """The errors of the files that every page depends on and none shows, `portfolio.yml` above
+        all: whoever looks at one page while writing shall see them there.
+        """
+        shown = self.drawn.keys() | self.places.pages.keys()
+        errors = (f for f in self.findings if f.severity == "error" and f.place.path not in shown)
+        return [f for f in errors if (f.place.path or "").endswith((".yml", ".yaml"))]
+
+    @cached_property
     def drawn(self) -> dict[str, str]:
         """The files of exhibits, each with the page that shows it."""
         exhibits = self.report.portfolio.exhibits

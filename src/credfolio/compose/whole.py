@@ -24,7 +24,7 @@ _CONTROLS = re.compile(
     rf'|<p{_REST} role="status"{_REST}></p>'
     rf'|<aside class="cf-panel"{_REST}>.*?</aside>'
     # What has a chapter of its own, or stands in another.
-    rf'|<section class="cf-(?:exhibits|again)"{_REST}>.*?</section>'
+    rf'|<(?P<again>section|div) class="cf-(?:exhibits|again)"{_REST}>.*?</(?P=again)>'
     r'|<div class="cf-chart-room cf-chart-narrow">.*?</div>'
     rf"|<input{_REST}>",
     re.S,

@@ -203,14 +203,19 @@ def _boxes(flow: VerbalFlow, width: int) -> Iterator[Box]:
     told = _told(flow)
     y = _TALL / 2 + 8
     seated = {seat.name for seat in flow.seats}
-    for name in flow.people:
-        if is_teacher(name) and name not in seated:
-            yield _box(name, told, width / 2, y, width * 0.3)
-            y += 62
-    if WHOLE_CLASS in told:
-        lines = ((round(y + 4.5, 1), WHOLE_CLASS),)
-        yield Box(WHOLE_CLASS, width / 2, y, width * 0.72, 22, lines, True, told[WHOLE_CLASS][1])
-        y += 74
+    teachers = [name for name in flow.people if is_teacher(name) and name not in seated]
+    everybody = WHOLE_CLASS in told
+    # Beside the teacher: between them and the seats it would lie in the way of every arrow.
+    beside = everybody and bool(teachers)
+    for name in teachers:
+        yield _box(name, told, width * (0.2 if beside else 0.5), y, width * 0.3)
+        y += 74 if beside else 62
+    if everybody:
+        x, at = (width * 0.73, _TALL / 2 + 8) if beside else (width / 2, y)
+        lines = ((round(at + 4.5, 1), WHOLE_CLASS),)
+        wide = round(width * (0.46 if beside else 0.72), 1)
+        yield Box(WHOLE_CLASS, round(x, 1), at, wide, 22, lines, True, told[WHOLE_CLASS][1])
+        y += 0 if beside else 74
     if not flow.seats:
         return
     scale = _scale(flow.seats, width) or 60.0
@@ -309,13 +314,12 @@ _STEPS = 16
 def _free(ends: tuple[Box, Box], boxes: tuple[Box, ...], width: float, nth: int) -> float:
     """The bend with which an arrow goes through fewest others' seats; of equals, the least.
 
-    Each further arrow between the same two bends more. The bar for the whole class lies in every
-    way to the front.
+    Each further arrow between the same two bends more.
     """
     a, b = _facing(*ends), _facing(ends[1], ends[0])
     long = hypot(b[0] - a[0], b[1] - a[1])
     least = min(9.0 + 13.0 * nth, max(long, 1.0) * 0.6)
-    others = tuple(box for box in boxes if box not in ends and box.name != WHOLE_CLASS)
+    others = tuple(box for box in boxes if box not in ends)
 
     def through(bend: float) -> int:
         control = _control(a, b, bend)
