@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from conftest import Write
 from playwright.sync_api import Browser, Page
 
+from credfolio.engine import check_workspace
 from credfolio.model import Report
 from credfolio.publish import build
 from credfolio.workspace import find
 
+ANSWERS = ("trust-established", "plan-of-action", "reflection", "nothing-of-ours")
 RULES = {
     "resultTypes": ["violations"],
     "runOnly": {
@@ -62,6 +65,16 @@ def test_talk_evidence_breaks_no_rule(page: Page, sample_report: Report, tmp_pat
     page.goto((site / "talk.html").as_uri())
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     assert Axe().run(page, options=RULES).response["violations"] == []
+
+
+def test_a_draft_breaks_no_rule(page: Page, write: Write, tmp_path: Path) -> None:
+    """Findings on every page, under names that differ; no link of the menu lies under another."""
+    files = {f"{n}.md": f"---\nrequirement: {id}\n---\nFew.\n" for n, id in enumerate(ANSWERS)}
+    workspace = write({**files, "more.md": "[Nowhere](gone.md)\n"})
+    report = check_workspace(workspace)
+    site = build(workspace, report, draft=True, output=tmp_path / "site")
+    for name in ("index", "requirements", "everything", "0"):
+        assert violations(page, site / f"{name}.html") == []
 
 
 def test_the_rules_do_find_faults(page: Page, built: Path) -> None:

@@ -42,6 +42,8 @@ _WIDE = re.compile(
 )
 _SCROLLS = r'any" tabindex="0" role="region" aria-label="\1"'
 _POINTED = re.compile(r'(?:href="#|url\(#)([^")]+)|aria-(?:labelledby|describedby)="([^"]+)"')
+# Chapters have findings under the same names, which a page may give only once.
+_FINDINGS = re.compile(r'(?<=<section class="cf-findings") aria-label="[^"]*"')
 # Between these a line break shows nothing.
 _APART = (
     "article|aside|d[dlt]|defs|desc|div|figcaption|figure|g|h[1-6]|header|li|line|ol|p|path|pattern"
@@ -122,7 +124,8 @@ class _Chapter:
         return self.numbers[self.page.path]
 
     def html(self) -> str:
-        html = _WIDE.sub(_SCROLLS, _CONTROLS.sub("", self.page.html))
+        html = _FINDINGS.sub("", _CONTROLS.sub("", self.page.html))
+        html = _WIDE.sub(_SCROLLS, html)
         html = _BREAK.sub(r"\1", _TAG.sub(self.tag, html))
         css = "cf-chapter cf-opens" if self.opens else "cf-chapter"
         return f'<section class="{css}" id="{_name(self.number)}">{html}</section>'
