@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from conftest import METADATA
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import BrowserContext
@@ -230,6 +231,8 @@ def test_short_chapters_share_a_sheet_of_paper(context: BrowserContext, built: P
     tab.goto((built / "everything.html").as_uri())
     read = PdfReader(BytesIO(tab.pdf(format="A4")))
     words = [len(sheet.extract_text().split()) for sheet in read.pages]
+    heads = [sheet.extract_text().count("Collaborative Coaching") for sheet in read.pages[5:9]]
+    assert min(heads) >= 1 and "A teacher leader" in read.pages[7].extract_text()
     assert len(words) < 36
     assert min(words[1:]) > 25
 
@@ -240,3 +243,16 @@ def test_the_words_of_the_ledger_are_explained(sample: Site) -> None:
     assert "what was submitted reaches what is asked for." in cover
     assert "nothing was submitted" not in cover and "lets it pass" not in cover
     assert "“Not yet” sends a part back" in words_of(page(sample, "assessor.md").html)
+
+
+def test_a_running_head_stays_a_text(write: Write) -> None:
+    """A name with the signs of a stylesheet ends nothing in it."""
+    name = 'A"}body{display:none}\\\n</style>é'
+    told = METADATA.replace("A teacher", json.dumps(name))
+    site = composed(write({"a.md": "---\ntitle: A\n---\nText.\n"}, told))
+    (style,) = (a.content for a in site.assets if a.path == "assets/credfolio.css")
+    assert style is not None
+    css = style.decode()
+    head = css[css.index("@page{@top-left") :]
+    assert (head.count('"'), head.count("{"), head.count("}"), head.count("<")) == (4, 6, 6, 0)
+    assert "\\\n" not in head.rstrip()

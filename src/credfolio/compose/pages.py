@@ -47,7 +47,8 @@ def compose(report: Report, options: ComposeOptions) -> Site:
         raise CredfolioError(f"{where}: {error.message}") from error
     files = {file for page in pages for file in page.files}
     assets = [Asset(path, source=path) for path in sorted(files)]
-    assets += [Asset(STYLESHEET, _ours("css")), Asset(SCRIPT, _ours("js"))]
+    style = _ours("css") + _running_head(composition)
+    assets += [Asset(STYLESHEET, style), Asset(SCRIPT, _ours("js"))]
     assets.append(Asset(SEARCH_OFFLINE, _ours("search-offline.js")))
     card = environment(options.templates).get_template("charts/cover.svg")
     assets.append(Asset("cover.svg", card.render(card=composition.card).encode()))
@@ -83,6 +84,26 @@ def _ours(name: str) -> bytes:
     text = "\n".join(part.read_text("utf-8") for part in parts)
     text = _INDENT.sub("", _COMMENT.sub("", text))
     return (_SPACE.sub("", text) if name == "css" else text).encode()
+
+
+def _running_head(composition: Composition) -> bytes:
+    """What stands at the top of each sheet of paper but the first: which portfolio it is of. A page
+    may carry no style of its own, so that it is a part of the stylesheet.
+    """
+    name = composition.report.portfolio.metadata.name
+    texts = {"left": composition.title, "right": "" if name == composition.title else name}
+    boxes = "".join(
+        f'@top-{side}{{content:"{_quoted(text)}";font:8pt sans-serif}}'
+        for side, text in texts.items()
+        if text
+    )
+    first = "@top-left{content:none}@top-right{content:none}"
+    return f"\n@page{{{boxes}}}@page :first{{{first}}}\n".encode()
+
+
+def _quoted(text: str) -> str:
+    """`text` for a string of a stylesheet, which nothing in it can end."""
+    return "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in text)
 
 
 # --- pages in reading order ---
