@@ -1,44 +1,15 @@
 """The command line: parse, then do. A command is a module of `commands/`, imported when run."""
 
 import os
-import pkgutil
 import sys
 from collections.abc import Sequence
-from importlib import import_module
-from keyword import iskeyword
 
 import click
 
-from credfolio import __version__, commands
+from credfolio import __version__
+from credfolio.commands import Commands
 from credfolio.console import FAILED, soften
 from credfolio.errors import CredfolioError
-
-
-class Commands(click.Group):
-    """Finds commands by their modules. A name that Python reserves has a `_` after it there."""
-
-    def list_commands(self, context: click.Context) -> list[str]:
-        return sorted(module.name.rstrip("_") for module in pkgutil.iter_modules(commands.__path__))
-
-    def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        if name not in self.list_commands(context):
-            return None
-        module = name + "_" * iskeyword(name)
-        command: click.Command = import_module(f"credfolio.commands.{module}").command
-        command.name = name
-        return command
-
-    def resolve_command(
-        self, context: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click does it; a word that is no command is answered with the nearest that is."""
-        if args and self.get_command(context, args[0]) is None and not args[0].startswith("-"):
-            from credfolio.fields import nearest
-
-            near = nearest(args[0], tuple(self.list_commands(context)))
-            hint = f"Did you mean {near}?" if near else "`credfolio --help` lists them."
-            context.fail(f"there is no command {args[0]!r}. {hint}")
-        return super().resolve_command(context, args)
 
 
 @click.group(

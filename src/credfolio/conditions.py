@@ -23,7 +23,7 @@ Names = Mapping[str, str]
 def condition_names(conditions: tuple[Condition, ...]) -> Names:
     """Every name of a condition, folded, with the condition's id."""
     return {
-        _form(name): condition.id
+        heading_form(name): condition.id
         for condition in conditions
         for name in (condition.id, condition.title, *condition.aliases)
     }
@@ -32,13 +32,15 @@ def condition_names(conditions: tuple[Condition, ...]) -> Names:
 def find_condition(names: Names, text: str) -> str | None:
     """The condition that a heading's words name, without regard to case, number and emphasis."""
     text = " ".join(text.split())[:_LONGEST_HEADING]
-    if (whole := _form(text)) in names:
+    if (whole := heading_form(text)) in names:
         return names[whole]
     numbering = re.match(_NUMBERING, text.casefold())
     bare = text[numbering.end() :] if numbering else text
     before = re.split(r"\s*[:(–—]\s*|\s-\s", bare, maxsplit=1)[:1]
     after = re.split(r"\s*[:–—]\s*", text, maxsplit=1)[1:]
-    found = next((names[f] for p in (bare, *before, *after) if (f := _form(p)) in names), None)
+    found = next(
+        (names[f] for p in (bare, *before, *after) if (f := heading_form(p)) in names), None
+    )
     return found or _only_id(names, whole)
 
 
@@ -53,5 +55,6 @@ _LONGEST_TITLE = 8
 """Words of a heading that may name a condition in passing."""
 
 
-def _form(text: str) -> str:
+def heading_form(text: str) -> str:
+    """A heading as it is compared with the names of conditions."""
     return " ".join(fold(text.replace("&", " and ")))

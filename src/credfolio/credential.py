@@ -1,7 +1,6 @@
 """Credentials are data: a YAML file each, shipped or in a workspace's `credentials/`."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -14,7 +13,6 @@ from credfolio.fields import (
     Many,
     Reading,
     Record,
-    Reference,
     Share,
     Text,
     Whole,
@@ -23,6 +21,7 @@ from credfolio.fields import (
 from credfolio.kinds import kind, kind_names
 from credfolio.model import (
     Attestation,
+    Change,
     Condition,
     Credential,
     Fault,
@@ -35,53 +34,67 @@ from credfolio.model import (
 )
 from credfolio.sources import SAVED, Unsaved, read_text
 from credfolio.times import Duration
-from credfolio.words import label_form, squeeze
+from credfolio.words import squeeze
 from credfolio.yamlfile import Node, read_yaml
 
 MINIMUM = Record(
     "The least that is asked. Words and duration together mean: either is enough.",
     {
-        "words": Whole("Words of the author's own (for a conversation: spoken words)."),
-        "duration": Duration("Length of a recording, as M:SS."),
-        "severity": Choice("`warning` makes the minimum a guide.", ("error", "warning")),
+        "words": Whole(
+            "Words of the author's own (for a conversation: spoken words).", example=250
+        ),
+        "duration": Duration('Length of a recording in minutes and seconds, as "10:00".'),
+        "severity": Choice(
+            "`warning` makes the minimum a guide: too little is told, and complete all the same.",
+            ("error", "warning"),
+        ),
     },
 )
 
 
-class _Requirement:
+class RequirementField:
     """What is asked: the keys that every requirement may have, and those of its kind."""
 
     doc = "One thing to submit."
 
-    def read(self, node: Node, key: str, reading: Reading) -> Any:
+    def record(self, node: Node) -> Record:
+        """The keys that a requirement may have, by the kind that it states."""
         written = next((v.value for k, v in node.pairs if squeeze(k.value) == "kind"), "")
         meant = next((n for n in kind_names() if squeeze(n) == squeeze(written)), None)
-        return _requirement_record(meant).read(node, key, reading)
+        return requirement_record(meant)
+
+    def read(self, node: Node, key: str, reading: Reading) -> Any:
+        return self.record(node).read(node, key, reading)
 
     def schema(self) -> dict[str, Any]:
         """One of as many shapes as there are kinds."""
         shapes = []
         for name in kind_names():
-            shape = _requirement_record(name).schema()
+            shape = requirement_record(name).schema()
             shape["properties"]["kind"] = {"enum": [name], "description": kind(name).title + "."}
             shapes.append(shape)
         return {"description": self.doc, "anyOf": shapes}
 
 
 @cache
-def _requirement_record(name: str | None) -> Record:
+def requirement_record(name: str | None) -> Record:
     """The fields of a requirement of the kind called `name`; None: it is not known."""
     fields: dict[str, Field] = {
-        "id": Text("Stable id; documents name it.", "reflection"),
-        "kind": Choice("What is submitted.", kind_names()),
-        "title": Text("Heading of its page.", "How trust was established"),
+        "id": Text("A short name that never changes; documents name it.", "reflection"),
+        "kind": Choice("What kind of thing is submitted.", kind_names()),
+        "title": Text("What it is called, as a heading.", "How trust was established"),
         "prompt": Text("What is asked, in your own words.", "How did you two establish trust?"),
         "guidance": Many(
             "Hints for the author, a line each.", Text("A hint.", "How the relationship began.")
         ),
         "minimum": MINIMUM,
-        "quotations": Choice("Whether the answer must quote.", ("required", "optional")),
-        "file": Text("Where the scaffold puts it.", "3-reflection/reflection.md"),
+        "quotations": Choice(
+            "Whether the answer has to quote the conversation.", ("required", "optional")
+        ),
+        "file": Text(
+            "Where `credfolio init` puts the document, in the portfolio folder.",
+            "3-reflection/reflection.md",
+        ),
     }
     own = kind(name).requirement_fields if name else {}
     required = ("id", "kind", "title")
@@ -94,25 +107,35 @@ def credential_record() -> Record:
     part = Record(
         "A part that gets one verdict.",
         {
-            "id": Text("Stable id.", "overview"),
-            "title": Text("Heading of the part.", "Overview"),
-            "verdict": Many("The issuer's words for yes and no.", Text("A word.", "passing")),
-            "minimum": MINIMUM,
-            "requirements": Many("What the part asks for.", _Requirement()),
+            "id": Text("A short name that never changes.", "overview"),
+            "title": Text("What the part is called.", "Overview"),
+            "verdict": Many(
+                "The two words between which an assessor chooses: for yes, and for no.",
+                Text("A word.", "passing"),
+                "[passing, not yet]",
+            ),
+            "minimum": MINIMUM._replace(doc="The least words that all its answers have together."),
+            "requirements": Many("What the part asks for, in order.", RequirementField()),
         },
         ("id", "title", "requirements"),
     )
     condition = Record(
         "A practice that the evidence must show.",
         {
-            "id": Text("Stable id; headings and classes name it.", "trust"),
+            "id": Text(
+                "A short name that never changes; headings and highlights name it.", "trust"
+            ),
             "title": Text("Its name.", "Trust and equality"),
-            "summary": Text("One sentence.", "A relationship of equals that both have chosen."),
+            "summary": Text(
+                "What it means, in one sentence.", "A relationship of equals that both have chosen."
+            ),
             "aliases": Many(
-                "Other names that a heading may use.", Text("A name.", "trust and equality")
+                "Other names that authors may use for it in a heading.",
+                Text("A name.", "trust and equality"),
             ),
             "look_for": Many(
-                "What an assessor looks for.", Text("A sentence.", "Both came of their own accord.")
+                "What an assessor looks for, a sentence each.",
+                Text("A sentence.", "Both came of their own accord."),
             ),
         },
         ("id", "title"),
@@ -120,10 +143,18 @@ def credential_record() -> Record:
     attestation = Record(
         "What the author confirms before handing in.",
         {
-            "id": Text("Its key in portfolio.yml.", "own_work"),
+            "id": Text("Its key in portfolio.yml: small letters, digits and `_`.", "own_work"),
             "title": Text("What is confirmed.", "This is my own work."),
         },
         ("id", "title"),
+    )
+    change = Record(
+        "What a version asks for otherwise than the one before it.",
+        {
+            "version": Whole("The version that brought it.", 2),
+            "text": Text("What changed.", "The reflection asks for 400 words instead of 500."),
+        },
+        ("version", "text"),
     )
     participant = Record(
         "Somebody who takes part.",
@@ -137,18 +168,23 @@ def credential_record() -> Record:
     return Record(
         "What an issuer asks for.",
         {
-            "id": Text("Stable id; portfolio.yml names it.", "collaborative-coaching"),
-            "version": Whole("Goes up when a minimum or a requirement changes."),
-            "title": Text("The credential's name.", "Collaborative Coaching"),
+            "id": Text(
+                "A short name that never changes, of small letters, digits and hyphens; "
+                "portfolio.yml names it.",
+                "collaborative-coaching",
+            ),
+            "version": Whole("1 at first; one more whenever what is asked for changes."),
+            "changes": Many("What changed, for each version from 2 on.", change),
+            "title": Text("What the credential is called.", "Collaborative Coaching"),
             "summary": Text("What it is about, in a sentence or two.", "Coaching between equals."),
             "issuer": Text("Who issues it.", "An educational cooperative"),
             "source": Text("Where the issuer's own wording stands.", "The issuer's page"),
             "license_note": Text("On what terms the wording here may be used.", "CC BY 4.0"),
             "language": Text("Language of the texts, as a code.", "en"),
-            "conditions": Many("The practices that evidence must show.", condition),
-            "parts": Many("Parts in the order of the form.", part),
-            "participants": Many("Whom the scaffold lists in portfolio.yml.", participant),
-            "attestations": Many("What the author confirms.", attestation),
+            "conditions": Many("The practices that the evidence has to show.", condition),
+            "parts": Many("The parts of your form, in its order; each gets a verdict.", part),
+            "participants": Many("Whom `credfolio init` lists in portfolio.yml.", participant),
+            "attestations": Many("What the author confirms before handing in.", attestation),
             "thresholds": Record(
                 "Where a warning begins.",
                 {
@@ -178,10 +214,10 @@ def shipped_ids() -> tuple[str, ...]:
 def shipped_credential(id: str) -> Credential:
     """The credential that one of `shipped_ids` means. Only its own file is read."""
     file = _SHIPPED / f"{id}.yml"
-    credential, faults = read_credential(file.read_text("utf-8"), file.name)
-    if credential is None or credential.id != id or faults:
-        raise AssertionError(f"the shipped {file.name} is faulty: {faults}")
-    return credential
+    values, reading = read_values(file.read_text("utf-8"), file.name)
+    if reading.faults or values["id"] != id:
+        raise AssertionError(f"the shipped {file.name} is faulty: {reading.faults}")
+    return _credential(values)
 
 
 def shipped() -> Mapping[str, Credential]:
@@ -196,17 +232,28 @@ def credential_file(credential: Credential, folder: Path) -> tuple[Path, bool]:
     return _SHIPPED / f"{credential.id}.yml", False
 
 
-def read_credential(text: str, path: str) -> tuple[Credential | None, list[Fault]]:
-    """The credential that `text` describes, or None, and every fault of the file."""
+def read_credential(
+    text: str, path: str, beside: Iterable[Credential] = ()
+) -> tuple[Credential | None, list[Fault]]:
+    """The credential that `text` describes, or None, and every fault of the file.
+
+    `beside`: credentials that it may not be taken for.
+    """
+    # Imported where it is needed: whoever uses a shipped credential pays nothing for it.
+    from credfolio.credential_faults import credential_faults
+
+    values, reading = read_values(text, path)
+    reading.faults += credential_faults(values, reading, tuple(beside))
+    usable = not any(f.severity == "error" for f in reading.faults)
+    return (_credential(values) if usable else None), reading.faults
+
+
+def read_values(text: str, path: str) -> tuple[Mapping[str, Any], Reading]:
+    """What the keys of a credential file hold, as far as they can be read."""
     node, syntax = read_yaml(text, path)
     reading = Reading(path, list(syntax))
     values = credential_record().read(node, "", reading)
-    if values is MISSING or any(f.severity == "error" for f in reading.faults):
-        return None, reading.faults
-    credential = _credential(values)
-    reading.faults += _contradictions(credential, path, reading)
-    usable = not any(f.severity == "error" for f in reading.faults)
-    return (credential if usable else None), reading.faults
+    return ({} if values is MISSING else values), reading
 
 
 def _minimum(values: Mapping[str, Any]) -> Minimum:
@@ -267,48 +314,8 @@ def _credential(values: Mapping[str, Any]) -> Credential:
         ),
         attestations=tuple(Attestation(**a) for a in values.get("attestations", ())),
         thresholds=Thresholds(**values.get("thresholds", {})),
+        changes=tuple(Change(**c) for c in values.get("changes", ())),
     )
-
-
-def _contradictions(credential: Credential, path: str, reading: Reading) -> list[Fault]:
-    """Ids used twice, and a credential that asks for nothing."""
-    faults = []
-    groups = {
-        "requirement": [r.id for r in credential.requirements],
-        "part": [p.id for p in credential.parts],
-        "condition": [c.id for c in credential.conditions],
-    }
-    for what, ids in groups.items():
-        forms = [squeeze(id) for id in ids]
-        for id in sorted({i for i in ids if forms.count(squeeze(i)) > 1}):
-            place = reading.places.get(f"{what}s", Place(path, 1, 1))
-            message = f"The {what} id `{id}` is used more than once."
-            faults.append(Fault("CF502", place, message, "Give each its own id."))
-    faults += _dangling(credential, path, reading)
-    if not any(credential.requirements):
-        place = reading.places.get("parts", Place(path, 1, 1))
-        message = "The credential asks for nothing: no part has a requirement."
-        faults.append(Fault("CF502", place, message, "Add `requirements:` to a part."))
-    return faults
-
-
-def _dangling(credential: Credential, path: str, reading: Reading) -> Iterator[Fault]:
-    """What a requirement says of another that is not there, or is of another kind."""
-    for number, part in enumerate(credential.parts):
-        for index, requirement in enumerate(part.requirements):
-            for name, field in kind(requirement.kind).requirement_fields.items():
-                meant = requirement.options.get(name)
-                if meant is None or not isinstance(field, Reference):
-                    continue
-                known = tuple(r.id for r in credential.requirements if r.kind == field.kind)
-                if meant not in known:
-                    key = f"parts.{number}.requirements.{index}.{name}"
-                    place = reading.places.get(key, Place(path, 1, 1))
-                    message = f"`{name}: {meant}` names no requirement of kind `{field.kind}`."
-                    hint = f"Add a requirement with `kind: {field.kind}`, and name its id here."
-                    if known:
-                        hint = f"Write `{name}: {nearest(meant, known) or known[0]}`."
-                    yield Fault("CF502", place, message, hint)
 
 
 def known_credentials(
@@ -349,29 +356,9 @@ def _own_credentials(folder: Path, unsaved: Unsaved) -> tuple[dict[str, Credenti
         if fault:
             faults.append(fault._replace(place=Place(path, fault.place.line, fault.place.column)))
             continue
-        credential, problems = read_credential(text, path)
+        known = (*shipped().values(), *found.values())
+        credential, problems = read_credential(text, path, known)
         faults += problems
-        if credential is None:
-            continue
-        problem = _taken(credential, found)
-        if problem:
-            faults.append(Fault("CF502", Place(path, 1, 1), *problem))
-            continue
-        found[credential.id] = credential._replace(path=path)
+        if credential:
+            found[credential.id] = credential._replace(path=path)
     return found, faults
-
-
-def _taken(credential: Credential, others: Mapping[str, Credential]) -> tuple[str, str] | None:
-    """Why an own credential can't be used beside the others: nobody may take it for another."""
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", credential.id):
-        message = f"The id `{credential.id}` holds more than small letters, digits and hyphens."
-        return message, "Write it like `my-credential`."
-    known = {**shipped(), **others}
-    if squeeze(credential.id) in map(squeeze, known):
-        message = f"The id `{credential.id}` is taken; this file is not used."
-        return message, "Give your credential an id of its own."
-    title = label_form(credential.title)
-    if title in (label_form(other.title) for other in known.values()):
-        message = f"The title “{credential.title}” is taken; this file is not used."
-        return message, "Give your credential a title of its own."
-    return None

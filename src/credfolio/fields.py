@@ -108,6 +108,7 @@ class Whole(NamedTuple):
 
     doc: str
     least: int = 1
+    example: int | None = None
 
     def read(self, node: Node, key: str, reading: Reading) -> Any:
         value = _scalar(node, key, reading, f"`{key}: {self.least}`")
@@ -123,7 +124,9 @@ class Whole(NamedTuple):
         return MISSING
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "integer", "minimum": self.least, "description": self.doc}
+        example = self.least if self.example is None else self.example
+        schema = {"type": "integer", "minimum": self.least, "description": self.doc}
+        return schema | {"examples": [example]}
 
 
 class Share(NamedTuple):
@@ -247,11 +250,15 @@ class Many(NamedTuple):
         if node.empty:
             return MISSING
         nodes = node.items if node.kind == "list" else (node,)
-        values = []
-        for number, item in enumerate(nodes):
+        values: list[Any] = []
+        for item in nodes:
+            # By its place among the values that are kept, so that each is found again.
+            number = len(values)
             reading.places[f"{key}.{number}"] = Place(reading.path, item.line, item.column)
-            values.append(self.of.read(item, f"{key}.{number}" if item.pairs else key, reading))
-        return tuple(v for v in values if v is not MISSING)
+            value = self.of.read(item, f"{key}.{number}" if item.pairs else key, reading)
+            if value is not MISSING:
+                values.append(value)
+        return tuple(values)
 
     def schema(self) -> dict[str, Any]:
         item = self.of.schema()

@@ -95,6 +95,13 @@ class Attestation(NamedTuple):
     title: str
 
 
+class Change(NamedTuple):
+    """What `version` of a credential asks for otherwise than the one before it."""
+
+    version: int
+    text: str
+
+
 class Thresholds(NamedTuple):
     """`at_risk`: share of a minimum below which a text is unmet whatever is not counted.
 
@@ -123,6 +130,7 @@ class Credential(NamedTuple):
     thresholds: Thresholds
     participants: tuple[Participant, ...] = ()
     path: str = ""
+    changes: tuple[Change, ...] = ()
 
     @property
     def requirements(self) -> Iterator[Requirement]:
@@ -593,8 +601,13 @@ class Report:
         return sum(f.waived is not None for f in self.findings)
 
     @property
-    def verdict(self) -> Literal["complete", "incomplete"]:
+    def verdict(self) -> str:
         return "complete" if self.complete else "incomplete"
+
+    @property
+    def whole(self) -> str:
+        """What a finding is about that no requirement is named by."""
+        return "The portfolio as a whole"
 
     @property
     def nothing_to_check(self) -> bool:

@@ -75,15 +75,19 @@ def write_reports(
     folder = _folder(reports)
     for target in targets:
         style = style_of(sys.stdout) if target.path is None else Style()
-        text = target.format.write(run, style._replace(folder=folder))
-        if target.path is None:
-            click.echo(text, nl=False, color=True)
-        else:
-            from credfolio.files import write_whole
-
-            write_whole(target.path, text.encode())
+        put(target, target.format.write(run, style._replace(folder=folder)))
     if any(target.name == "github" for target in targets):
         _summarise(run, os.environ.get("GITHUB_STEP_SUMMARY", ""))
+
+
+def put(target: Target, text: str) -> None:
+    """A report to the screen or to its file."""
+    if target.path is None:
+        click.echo(text, nl=False, color=True)
+    else:
+        from credfolio.files import write_whole
+
+        write_whole(target.path, text.encode())
 
 
 def _run(reports: Sequence[Report], names: Sequence[str], status: int, located: bool) -> Run:

@@ -26,7 +26,7 @@ from credfolio.model import (
 )
 from credfolio.repeats import find_repeats
 from credfolio.sources import SAVED, Unsaved, list_files, read_text
-from credfolio.words import fold, is_url
+from credfolio.words import fold, is_url, shorten
 from credfolio.workspace import METADATA, PRIVATE, Workspace
 
 Parse = Callable[[str, str, Credential | None], tuple[Document | None, list[Fault]]]
@@ -131,12 +131,28 @@ def _credential(
         return shipped_credential(DEFAULT), []
     credential, faults = find_credential(metadata.credential, folder, place, unsaved)
     if credential and metadata.version not in (None, credential.version):
-        place = metadata.places["version"]
-        message = f"Version {metadata.version} of `{credential.id}` is not known here; this copy "
-        message += f"of credfolio has version {credential.version}."
-        hint = f"Write `version: {credential.version}` once you have compared what it asks for."
-        faults.append(Fault("CF502", place, message, hint))
+        faults.append(_other_version(credential, metadata))
     return credential, faults
+
+
+def _other_version(credential: Credential, metadata: Metadata) -> Fault:
+    """The version that we have is what is checked. A newer one may ask for what we don't know."""
+    place, now = metadata.places["version"], credential.version
+    written_for = metadata.version or 0
+    if written_for > now:
+        whose = "the file in credentials/ is" if credential.path else "this copy of credfolio has"
+        message = f"Version {written_for} of `{credential.id}` is not known here; {whose} "
+        message += f"version {now}."
+        hint = f"Write `version: {now}` once you have compared what it asks for."
+        return Fault("CF502", place, message, hint)
+    message = f"This was written for version {written_for} of `{credential.id}`, and is checked by "
+    message += f"version {now}."
+    told = sorted(c for c in credential.changes if c.version > written_for)
+    if told:
+        changes = " ".join(f"{c.version}: “{shorten(c.text, 300)}”" for c in told)
+        message += f" What changed, by version: {changes}"
+    hint = f"Look whether your answers still fit, then write `version: {now}`."
+    return Fault("CF502", place, message, hint, severity="warning")
 
 
 def _texts(

@@ -19,7 +19,7 @@ def to_json(report: Report) -> dict[str, Any]:
         "names_checked": report.portfolio.names_checked,
         "names": _names(report.portfolio.searched),
         "requirements": [_requirement(row) for row in report.ledger],
-        "findings": [_finding(finding) for finding in report.findings],
+        "findings": [finding_json(finding) for finding in report.findings],
         "summary": {
             "errors": report.count("error"),
             "warnings": report.count("warning"),
@@ -58,7 +58,7 @@ def _requirement(row: LedgerRow) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_json(finding: Finding) -> dict[str, Any]:
     waiver = finding.waived
     return {
         "code": finding.code,

@@ -8,7 +8,9 @@ from typing import Any
 
 from credfolio.checking import Check, shipped_checks
 from credfolio.credential import credential_record, shipped
+from credfolio.credential_reference import credential_page
 from credfolio.documents import document_record
+from credfolio.examples import exemplify
 from credfolio.fields import Record
 from credfolio.kinds import folder, kind, kind_names
 from credfolio.metadata import metadata_record
@@ -51,7 +53,11 @@ def generated() -> dict[str, str]:
         f"src/credfolio/schemas/{name}.schema.json": _schema(title, record, ids)
         for name, (title, record, ids) in schemas.items()
     }
-    pages = {"docs/checks.md": checks_page(shipped_checks()), "docs/kinds.md": kinds_page()}
+    pages = {
+        "docs/checks.md": checks_page(shipped_checks()),
+        "docs/credential-file.md": credential_page(),
+        "docs/kinds.md": kinds_page(),
+    }
     return {**pages, **files}
 
 
@@ -60,7 +66,7 @@ def _schema(title: str, record: Record, ids: Mapping[str, list[str]]) -> str:
     schema |= record.schema()
     for key, known in ids.items():
         _propose(schema["properties"][key], list(dict.fromkeys(known)))
-    _exemplify(schema)
+    exemplify(schema)
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -72,29 +78,6 @@ def _propose(schema: dict[str, Any], ids: list[str]) -> None:
         kept = schema.pop("type")
         schema["anyOf"] = [{"enum": ids}, {"type": kept}]
         schema["examples"] = ids[:1]
-
-
-def _exemplify(schema: dict[str, Any]) -> Any:
-    """Gives the schema and every key below an example that it lacks; the schema's own."""
-    below = {name: _exemplify(part) for name, part in schema.get("properties", {}).items()}
-    if "examples" not in schema:
-        schema["examples"] = [_example(schema, below)]
-    return schema["examples"][0]
-
-
-def _example(schema: dict[str, Any], below: Mapping[str, Any]) -> Any:
-    """A value that the schema allows, made of the examples of its parts."""
-    if "anyOf" in schema:
-        shapes = [_exemplify(part) for part in schema["anyOf"]]
-        return shapes[0]
-    if "enum" in schema:
-        return schema["enum"][0]
-    if schema["type"] == "array":
-        return [_exemplify(schema["items"])]
-    if schema["type"] == "object":
-        return {name: below[name] for name in schema.get("required", list(below)[:1])}
-    kind = schema["type"] if isinstance(schema["type"], str) else schema["type"][0]
-    return {"integer": schema.get("minimum", 1), "number": 0.8, "boolean": True}[kind]
 
 
 def kinds_page() -> str:

@@ -3,30 +3,71 @@
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
+from typing import NamedTuple
 
-from credfolio.credential import DEFAULT, shipped_credential, shipped_ids
+from credfolio.credential import (
+    DEFAULT,
+    read_credential,
+    shipped,
+    shipped_credential,
+    shipped_ids,
+)
 from credfolio.errors import CredfolioError
-from credfolio.fields import nearest
 from credfolio.files import write_new
 from credfolio.model import Credential, Requirement
 from credfolio.placeholders import YOUR_NAME
 from credfolio.times import show_time
-from credfolio.words import squeeze
+from credfolio.words import squeeze, typed
 from credfolio.workspace import FOLDER, METADATA
 
 SCHEMA_FOLDER = ".credfolio"
 
 
-def choose_credential(id: str | None) -> Credential:
-    """The shipped credential that is meant. Raises CredfolioError where none is."""
-    known = shipped_ids()
-    wanted = squeeze(id or DEFAULT)
-    found = next((name for name in known if squeeze(name) == wanted), None)
-    if found is None:
-        near = nearest(id or "", known)
-        hint = f"Did you mean {near}?" if near else f"Known are {', '.join(known)}."
-        raise CredfolioError(f"There is no credential {id!r}. {hint}")
-    return shipped_credential(found)
+class Chosen(NamedTuple):
+    """A credential to begin a portfolio for. `file`: its own file, where it is not shipped."""
+
+    credential: Credential
+    file: Path | None = None
+
+
+def choose_credential(named: str | None, root: Path) -> Chosen:
+    """The credential that is meant: shipped, a file, or one of those in `root` or around here.
+
+    Raises CredfolioError where there is none, or its file has faults.
+    """
+    wanted = squeeze(named or DEFAULT)
+    found = next((id for id in shipped_ids() if squeeze(id) == wanted), None)
+    return Chosen(shipped_credential(found)) if found else _own(named or DEFAULT, root)
+
+
+def _own(named: str, root: Path) -> Chosen:
+    from credfolio.issuing.files import find_file, own_folder
+
+    folder = root / "credentials"
+    file = find_file(named, folder if folder.is_dir() else own_folder())
+    if file.shipped:
+        return choose_credential(file.path.stem, root)
+    faults = [file.fault] if file.fault else []
+    credential = None
+    if not faults:
+        credential, found = read_credential(file.text, file.path.name, shipped().values())
+        faults = [fault for fault in found if fault.severity == "error"]
+    if credential is None:
+        first = f"{faults[0].message} (line {faults[0].place.line or 1})"
+        call = typed("credentials", "check", file.name)
+        raise CredfolioError(f"{file.name} can't be used yet: {first} See all of it: {call}")
+    return Chosen(credential, file.path)
+
+
+def bring_credential(chosen: Chosen, root: Path) -> tuple[list[Path], list[Path]]:
+    """Puts a copy of an own credential where the workspace looks for it; (written, kept)."""
+    if chosen.file is None:
+        return [], []
+    target = root / "credentials" / chosen.file.name
+    if target.exists() and target.samefile(chosen.file):
+        return [], []
+    new = write_new(target, chosen.file.read_bytes())
+    return ([target], []) if new else ([], [target])
 
 
 def write_scaffold(
@@ -62,6 +103,7 @@ def _files(credential: Credential, answers: Mapping[str, str | None]) -> dict[st
         "organization": _yaml(answers.get("organization") or ""),
         "schema": f"../{SCHEMA_FOLDER}/portfolio.schema.json",
         "asked": _asked,
+        "quoted": _yaml,
     }
     names = {
         f"{FOLDER}/{METADATA}": "portfolio.yml",

@@ -12,7 +12,11 @@ from credfolio.console import shown
 
 @click.command()
 @FOLDER
-@click.option("--credential", metavar="ID", help="The credential that you work for.")
+@click.option(
+    "--credential",
+    metavar="ID|FILE",
+    help="The credential that you work for. A file of your own is copied into credentials/.",
+)
 @click.option(
     "--sample",
     metavar="ID",
@@ -79,7 +83,7 @@ def command(
 def _sample(id: str, root: Path, folder: Path | None) -> int:
     from credfolio.scaffold import choose_credential, write_sample
 
-    _say(write_sample(root, choose_credential(id)), [])
+    _say(write_sample(root, choose_credential(id, root).credential), [])
     where = f" {folder}" if folder else ""
     click.echo(
         f"\nA complete portfolio to read. Try: credfolio check{where} and credfolio serve{where}"
@@ -91,7 +95,8 @@ def _template(folder: Path | None, credential: str | None) -> None:
     from credfolio.importing.template import add_template
     from credfolio.scaffold import choose_credential
 
-    path, new = add_template(folder or Path(), choose_credential(credential))
+    root = folder or Path()
+    path, new = add_template(root, choose_credential(credential, root).credential)
     _say([path] if new else [], [] if new else [path])
     name = f'"{folder}"' if " " in str(folder) else folder
     enter = f"  cd {name}\n" if folder else ""
@@ -107,12 +112,14 @@ def _begun(root: Path) -> bool:
 
 
 def _scaffold(root: Path, credential: str | None, answers: dict[str, str | None]) -> None:
-    from credfolio.scaffold import choose_credential, write_scaffold
+    from credfolio.scaffold import bring_credential, choose_credential, write_scaffold
 
-    chosen = choose_credential(credential)
+    chosen = choose_credential(credential, root)
     asking = sys.stdin.isatty() and sys.stdout.isatty() and not os.environ.get("CI")
     if asking:
-        click.echo(f"A portfolio for {chosen.title}. Press Enter to leave a question for later.")
+        click.echo(
+            f"A portfolio for {chosen.credential.title}. Press Enter to leave a question for later."
+        )
         questions = {
             "name": "Your name, or what you want to be called here",
             "role": "Your role",
@@ -121,8 +128,9 @@ def _scaffold(root: Path, credential: str | None, answers: dict[str, str | None]
         for key, question in questions.items():
             if answers[key] is None:
                 answers[key] = click.prompt(question, default="", show_default=False) or None
-    written, kept = write_scaffold(root, chosen, answers)
-    _say(written, kept)
+    written, kept = write_scaffold(root, chosen.credential, answers)
+    brought, stayed = bring_credential(chosen, root)
+    _say([*brought, *written], [*stayed, *kept])
 
 
 def _say(written: list[Path], kept: list[Path]) -> None:
@@ -153,7 +161,7 @@ def _exhibits(graphics: tuple[str, ...], root: Path, credential: str | None) -> 
     from credfolio.workspace import find
 
     portfolio = find(root).portfolio
-    _say(*write_exhibits(portfolio, graphics, choose_credential(credential)))
+    _say(*write_exhibits(portfolio, graphics, choose_credential(credential, root).credential))
 
 
 def _continuous(service: str, root: Path) -> None:

@@ -1,9 +1,9 @@
 """What every requirement kind says of itself."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from credfolio.counting import Count, count_prose, measure_words
 from credfolio.fields import Field
@@ -61,6 +61,15 @@ def measure_asked(
     return (measure_words(evidence, counted, credential),) if asked else ()
 
 
+Values = Mapping[str, Any]
+"""The keys of a credential file, or of one of its requirements, as far as they could be read."""
+
+
+def no_faults(requirement: Values, credential: Values) -> Iterable[tuple[str, str, str]]:
+    """A kind that finds nothing wrong with what a credential says of it."""
+    return ()
+
+
 class Kind(NamedTuple):
     """A requirement kind.
 
@@ -71,6 +80,8 @@ class Kind(NamedTuple):
     measures is enough. `apart`: measures of each conversation, where each has to reach the minimum
     and not one of them. `asks`: what a credential may say of it that names further keys of its
     front matter.
+    `faults`: why a requirement of a credential file can't be met, as (its key, message, hint).
+    `lengths`: the keys of a minimum that it measures. `evidences`: it shows where conditions are.
     """
 
     name: str
@@ -86,3 +97,6 @@ class Kind(NamedTuple):
     either: bool = False
     apart: Callable[[Evidence, Credential], tuple[tuple[Measure, ...], ...]] | None = None
     asks: str = ""
+    faults: Callable[[Values, Values], Iterable[tuple[str, str, str]]] = no_faults
+    lengths: tuple[str, ...] = ("words",)
+    evidences: bool = False

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from credfolio.model import Finding, Report, Status
-from credfolio.reports.wordings import WHOLE
 
 
 class Case(NamedTuple):
@@ -53,7 +52,7 @@ def cases(report: Report) -> tuple[Case, ...]:
     rest = tuple(found.get(None, ()))
     if rest or not made:
         fails = not made or any(f.severity == "error" and f.counts for f in rest)
-        made.append(Case("portfolio", WHOLE, "", "unmet" if fails else "met", (), rest))
+        made.append(Case("portfolio", report.whole, "", "unmet" if fails else "met", (), rest))
     return tuple(made)
 
 

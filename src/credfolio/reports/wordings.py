@@ -5,8 +5,6 @@ from credfolio.times import show_time
 from credfolio.wording import NAMES
 from credfolio.words import plural, printable
 
-WHOLE = "The portfolio as a whole"
-
 
 def title_of(report: Report) -> str:
     """`Collaborative Coaching: incomplete`, as every report begins."""

@@ -1,10 +1,12 @@
 """`annotation`: highlights of the conversation, a condition each, with the author's comments."""
 
+from collections.abc import Iterator
+
 from credfolio.annotation import comment_columns, is_heading, read_annotation
 from credfolio.conditions import condition_names
 from credfolio.counting import Count, count_prose, measure_words
 from credfolio.fields import Text
-from credfolio.kinds.base import Context, Kind
+from credfolio.kinds.base import Context, Kind, Values
 from credfolio.model import Credential, Document, Evidence, Measure, Requirement
 
 
@@ -34,6 +36,17 @@ def measures(evidence: Evidence, counted: Count, credential: Credential) -> tupl
     return (measure_words(evidence, counted, credential),)
 
 
+def faults(requirement: Values, credential: Values) -> Iterator[tuple[str, str, str]]:
+    """An annotation quotes a conversation, and says which conditions it shows."""
+    asked = [r for part in credential.get("parts", ()) for r in part.get("requirements", ())]
+    if not any(r.get("kind") in KIND.needs for r in asked):
+        message = "Nobody can meet this: there is no conversation whose passages it could quote."
+        yield "kind", message, "Add a requirement of `kind: conversation`."
+    if not credential.get("conditions"):
+        message = "Nobody can meet this: there are no conditions that it could show."
+        yield "kind", message, "Add `conditions:`, each with an id and a title."
+
+
 KIND = Kind(
     "annotation",
     "An annotation",
@@ -42,4 +55,6 @@ KIND = Kind(
     measures,
     document_fields={"condition": Text("The condition that this file is about.", "trust")},
     needs=("conversation",),
+    faults=faults,
+    evidences=True,
 )

@@ -299,4 +299,5 @@ KIND = Kind(
     by_line=True,
     finding="CF301",
     either=True,
+    lengths=("words", "duration"),
 )

@@ -7,7 +7,7 @@ from credfolio.reports import Checked, Format, Run, Style
 from credfolio.reports.cases import shown
 from credfolio.reports.places import name_of, path_of
 from credfolio.reports.screen import harmless
-from credfolio.reports.wordings import WHOLE, hint_of, summary_line
+from credfolio.reports.wordings import hint_of, summary_line
 from credfolio.words import printable
 
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
@@ -32,10 +32,11 @@ def _by_part(checked: Checked, command: str) -> Iterator[tuple[str, list[Finding
     """Findings of a kind by part of the credential, in its order, those of none last."""
     credential = checked.report.portfolio.credential
     parts = {r.id: p.title for p in credential.parts for r in p.requirements} if credential else {}
-    titles = [*dict.fromkeys(parts.values()), WHOLE]
+    whole = checked.report.whole
+    titles = [*dict.fromkeys(parts.values()), whole]
     of_kind = [f for f in shown(checked.report) if _kind(f) == command]
     for title in titles:
-        found = [f for f in of_kind if parts.get(f.requirement or "", WHOLE) == title]
+        found = [f for f in of_kind if parts.get(f.requirement or "", whole) == title]
         if found:
             yield title, found
 

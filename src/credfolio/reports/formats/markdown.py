@@ -9,7 +9,6 @@ from credfolio.reports.cases import shown
 from credfolio.reports.places import name_of, path_of
 from credfolio.reports.screen import harmless
 from credfolio.reports.wordings import (
-    WHOLE,
     asked_for,
     hint_of,
     left_out,
@@ -78,7 +77,7 @@ def _findings(checked: Checked) -> Iterator[str]:
         groups.setdefault(finding.place.path or "", []).append(finding)
     for path in sorted(groups, key=lambda path: (order.get(path, len(order)), path)):
         where = path_of(groups[path][0], checked)
-        yield f"### {escape(where) if where else WHOLE}"
+        yield f"### {escape(where) if where else checked.report.whole}"
         yield ""
         for finding in sorted(groups[path], key=lambda f: _ORDER[f.severity]):
             yield _item(finding)

@@ -8,7 +8,6 @@ from credfolio.next_step import Step, document_order, next_step
 from credfolio.reports import Checked, Format, Run, Style
 from credfolio.reports.screen import harmless
 from credfolio.reports.wordings import (
-    WHOLE,
     asked_for,
     hint_of,
     left_out,
@@ -75,10 +74,10 @@ def _measure(measure: Measure, style: Style) -> str:
 def _findings(report: Report, style: Style) -> list[str]:
     lines: list[str] = []
     for path, found in _by_document(report).items():
-        where = printable(f"{style.folder}{path}") if path else WHOLE
+        where = printable(f"{style.folder}{path}") if path else report.whole
         lines.append(style.paint(where, "1"))
         for finding in found:
-            lines += _finding_lines(finding, style)
+            lines += finding_lines(finding, style)
         lines.append("")
     return [*lines, *_notes(report, style)]
 
@@ -136,7 +135,7 @@ def _by_document(report: Report) -> dict[str, list[Finding]]:
     return dict(sorted(groups.items(), key=lambda item: (order.get(item[0], last), item[0])))
 
 
-def _finding_lines(finding: Finding, style: Style) -> list[str]:
+def finding_lines(finding: Finding, style: Style) -> list[str]:
     painted = style.paint(f"{severity_of(finding):7}", _SEVERITY_COLORS[finding.severity])
     first, *rest = _wrapped(f"{finding.message} [{finding.code}]", style.width)
     lines = [f"  {position(finding):>7}  {painted}  {first}", *(_INDENT + row for row in rest)]

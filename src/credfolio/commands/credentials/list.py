@@ -1,4 +1,4 @@
-"""`credfolio credentials`."""
+"""`credfolio credentials list`."""
 
 from pathlib import Path
 

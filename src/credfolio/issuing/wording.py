@@ -1,0 +1,71 @@
+"""What a credential asks for, in words that need no explanation."""
+
+from collections.abc import Iterator
+
+from credfolio.kinds import kind
+from credfolio.model import Credential, Minimum, Part, Requirement, Thresholds
+from credfolio.times import show_time
+from credfolio.words import plural
+
+
+def asked(requirement: Requirement) -> str:
+    """`at least 250 words`, `at least 1,000 words, or a recording of 10:00 or longer`."""
+    return _least(requirement.minimum, "") or "no minimum"
+
+
+def _least(minimum: Minimum, of: str) -> str:
+    routes = []
+    if minimum.words:
+        routes.append(f"at least {plural(minimum.words, 'word')}{of}")
+    if minimum.seconds:
+        routes.append(f"a recording of {show_time(minimum.seconds)} or longer")
+    guide = " (a guide: less is told, and let pass)" if minimum.severity == "warning" else ""
+    return ", or ".join(routes) + guide if routes else ""
+
+
+def asked_of(requirement: Requirement) -> tuple[str, ...]:
+    """The kind, the minimum and whatever else is asked, as short phrases."""
+    return (kind(requirement.kind).title.lower(), asked(requirement), *more_of(requirement))
+
+
+def more_of(requirement: Requirement) -> tuple[str, ...]:
+    """What is asked besides a length."""
+    quoted = ["with quotations"] if requirement.quotations else []
+    options = (f"{key}: {_plain(value)}" for key, value in requirement.options.items())
+    return (*quoted, *options)
+
+
+def _plain(value: object) -> str:
+    """A value that only a kind knows more of, as it is."""
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_plain(each)}" for key, each in value.items())
+    if isinstance(value, tuple):
+        return "; ".join(map(_plain, value))
+    return "yes" if value is True else "no" if value is False else str(value)
+
+
+def total(part: Part) -> str:
+    """What a part asks for in all; nothing where it asks for no total."""
+    return _least(part.minimum, " in all")
+
+
+def verdict(part: Part) -> str:
+    return " or ".join(f"“{word}”" for word in part.verdict)
+
+
+def limits_of(credential: Credential) -> Iterator[str]:
+    """Where an answer or a recording becomes too short, and where a warning begins."""
+    limits: Thresholds = credential.thresholds
+    if any(r.minimum.words for r in credential.requirements):
+        yield (
+            f"Under {limits.at_risk:.0%} of a minimum in words of the author's own, an answer is "
+            "not met. Between that and the minimum it is at risk where quotations, headings and "
+            "the like would make up for it."
+        )
+    seconds = max((r.minimum.seconds or 0 for r in credential.requirements), default=0)
+    if seconds:
+        short = show_time(min(seconds, limits.short))
+        yield (
+            f"A recording under {short} is too short; up to {show_time(seconds)}, and over "
+            f"{show_time(limits.long)}, there is a warning."
+        )
