@@ -6,11 +6,13 @@ import re
 import select
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import Browser
 from support import Done, is_usage_error, lay, report_json, run
 
 from credfolio.credential import read_credential, read_values, shipped
@@ -387,6 +389,22 @@ def test_the_scoring_guide(tmp_path: Path) -> None:
     for said in ("Neither decides for the other.", ">Not yet<", "Fewer words.", "Comments on"):
         assert said in html
     assert html.count('type="radio"') == 6
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_scoring_guide_is_accessible(
+    scheme: Literal["light", "dark"], browser: Browser, tmp_path: Path
+) -> None:
+    """Nothing that axe knows is wrong with it, on the screen, and it fits a phone."""
+    run("credentials", "show", EXAMPLE, "-o", "guide.html", cwd=tmp_path)
+    context = browser.new_context(
+        color_scheme=scheme, viewport={"width": 390, "height": 800}, bypass_csp=True
+    )
+    page = context.new_page()
+    page.goto((tmp_path / "guide.html").as_uri())
+    assert Axe().run(page).response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    context.close()
 
 
 @pytest.mark.parametrize(
