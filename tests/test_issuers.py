@@ -89,9 +89,13 @@ ERRORS: dict[str, tuple[str, str, str]] = {
     "a shared alias": (
         changed(("- thinking ahead", "- Purpose of the Lesson")),
         "- Purpose of",
-        "two conditions",
+        "names two",
     ),
-    "an alias that is an id": (changed(("thinking ahead", "decision")), "id: decision", "two cond"),
+    "an alias that is an id": (
+        changed(("thinking ahead", "decision")),
+        "id: decision",
+        "names two",
+    ),
     "no minimum of words": (changed(("{words: 150}", "{words: 0}")), "words: 0", "from 1 on"),
     "an empty minimum": (changed(("{words: 150}", "{severity: error}")), "severity", "asks for"),
     "a recording of nothing": (changed(('"8:00"', '"0:00"')), '"0:00"', "is none"),
@@ -165,6 +169,30 @@ def test_a_warning(name: str, tmp_path: Path) -> None:
     assert (status, value["verdict"]) == (0, "in order")
     assert said in " ".join(f["message"] + f["hint"] for f in value["findings"])
     assert judged(tmp_path / "b", changed(pair), "--strict")[0] == 1
+
+
+STEPS = REPOSITORY / "src/credfolio/kinds/steps/specimens/base/credentials/specimen.yml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("cycles: {least: 2, most: 3}", "cycles: {least: 4, most: 3}", "more than `most: 3`"),
+        ("least: 1, within: 21", "least: 30, within: 21", "more than `within: 21`"),
+        ("from: walkthrough, to", "from: walkthruogh, to", "Write `walkthrough`."),
+        ("people: team", "people: teem", "Write `people: team`."),
+        ("id: meeting, title: Team", "id: training, title: Team", "used more than once"),
+        ("aliases: [classroom visit]", "aliases: [training]", "names two of them"),
+    ],
+)
+def test_a_fault_of_a_kinds_own_keys(old: str, new: str, said: str, tmp_path: Path) -> None:
+    """Ranges, ids and names that a kind has keys of its own for are judged alike in every kind."""
+    text = STEPS.read_text("utf-8")
+    assert text.count(old) == 1
+    status, value = judged(tmp_path, text.replace(old, new))
+    errors = [f for f in value["findings"] if f["severity"] == "error"]
+    assert status == 1 and said in errors[0]["message"] + errors[0]["hint"]
+    assert errors[0]["line"] == text[: text.index(old)].count("\n") + 1
 
 
 def test_every_fault_at_once(tmp_path: Path) -> None:

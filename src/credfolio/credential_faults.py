@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from credfolio.conditions import heading_form
-from credfolio.fields import Reading, Reference, nearest
+from credfolio.fields import Entry, Field, Many, Reading, Record, Reference, nearest
 from credfolio.kinds import kind as load_kind
 from credfolio.kinds.base import Kind
 from credfolio.model import Credential, Fault, Place, Severity, Thresholds
@@ -90,7 +90,7 @@ def credential_faults(
     _ids(judge)
     _emptiness(judge)
     _files(judge)
-    _names(judge)
+    _names(judge, list(judge.conditions))
     for at, requirement in judge.requirements:
         _minimum(judge, at, requirement)
     for at, part in judge.parts:
@@ -203,19 +203,17 @@ def _file(judge: Judge, at: str, name: str) -> None:
 # --- conditions --------------------------------------------------------------------------------
 
 
-def _names(judge: Judge) -> None:
-    """A heading has to name one condition, whatever it is called by."""
+def _names(judge: Judge, items: Sequence[tuple[str, Values]]) -> None:
+    """A heading has to name one condition, or one question, whatever it is called by."""
     owner: dict[str, tuple[int, str]] = {}
-    for number, (at, condition) in enumerate(judge.conditions):
-        named = [(f"{at}.{key}", condition[key]) for key in ("id", "title") if key in condition]
-        named += [
-            (f"{at}.aliases.{n}", alias) for n, alias in enumerate(condition.get("aliases", ()))
-        ]
+    for number, (at, item) in enumerate(items):
+        named = [(f"{at}.{key}", item[key]) for key in ("id", "title") if key in item]
+        named += [(f"{at}.aliases.{n}", alias) for n, alias in enumerate(item.get("aliases", ()))]
         for own, name in named:
             taken = owner.setdefault(heading_form(name), (number, own))
             if taken[0] != number and not _same_id(own, taken[1]):
                 line = judge.line(taken[1])
-                message = f"“{name}” names two conditions: line {line} has it for another one."
+                message = f"“{name}” names two of them: line {line} has it for another one."
                 judge.say(own, message, "A heading has to mean one of them: take it out of one.")
 
 
@@ -329,8 +327,54 @@ def _kinds(judge: Judge) -> None:
         for key, message, hint in kind.faults(requirement, judge.values):
             judge.say(f"{at}.{key}", message, hint)
         for name, field in kind.requirement_fields.items():
+            if name in requirement:
+                _inner(judge, f"{at}.{name}", requirement[name])
+                _entries(judge, f"{at}.{name}", requirement[name], field, requirement)
             if isinstance(field, Reference) and name in requirement:
                 _reference(judge, f"{at}.{name}", requirement[name], field)
+
+
+def _inner(judge: Judge, at: str, value: Any) -> None:
+    """Whatever a kind has its own keys for: a range has to begin before it ends, and of things
+    with an id each has to be told from the others.
+    """
+    if isinstance(value, Mapping):
+        least = value.get("least")
+        for key in ("most", "within"):
+            most = value.get(key)
+            if isinstance(least, int) and isinstance(most, int) and least > most:
+                message = f"`least: {least}` is more than `{key}: {most}`: nobody can meet both."
+                judge.say(f"{at}.least", message, "Write the smaller one as `least`.")
+        for key, each in value.items():
+            _inner(judge, f"{at}.{key}", each)
+    elif isinstance(value, tuple):
+        items = [(f"{at}.{n}", each) for n, each in enumerate(value)]
+        named = [(own, each) for own, each in items if isinstance(each, Mapping) and "id" in each]
+        _names(judge, named)
+        first: dict[str, str] = {}
+        for own, each in named:
+            if first.setdefault(squeeze(each["id"]), own) != own:
+                message = f"The id `{each['id']}` is used more than once."
+                judge.say(f"{own}.id", message, "Give each its own id.")
+        for own, each in items:
+            _inner(judge, own, each)
+
+
+def _entries(judge: Judge, at: str, value: Any, field: Field, requirement: Values) -> None:
+    """What names an entry of a list of the requirement has to name one that is there."""
+    if isinstance(field, Entry):
+        known = tuple(str(each["id"]) for each in requirement.get(field.of, ()) if "id" in each)
+        if squeeze(value) not in map(squeeze, known):
+            message = f"`{value}` is no id that stands below `{field.of}:`."
+            near = nearest(value, known)
+            hint = f"Write `{near}`." if near else f"Known are {', '.join(known) or 'none'}."
+            judge.say(at, message, hint)
+    elif isinstance(field, Record):
+        for key, each in value.items():
+            _entries(judge, f"{at}.{key}", each, field.fields[key], requirement)
+    elif isinstance(field, Many):
+        for number, each in enumerate(value):
+            _entries(judge, f"{at}.{number}", each, field.of, requirement)
 
 
 def kind_of(requirement: Values) -> Kind | None:

@@ -84,6 +84,20 @@ class Reference(NamedTuple):
         return {"type": "string", "description": self.doc, "examples": [self.kind]}
 
 
+class Entry(NamedTuple):
+    """The id of an entry in the list that the same requirement holds under the key `of`."""
+
+    doc: str
+    of: str
+    example: str = ""
+
+    def read(self, node: Node, key: str, reading: Reading) -> Any:
+        return Text(self.doc, self.example).read(node, key, reading)
+
+    def schema(self) -> dict[str, Any]:
+        return Text(self.doc, self.example).schema()
+
+
 class Choice(NamedTuple):
     doc: str
     values: tuple[str, ...]

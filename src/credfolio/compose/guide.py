@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from importlib import resources
 
 from credfolio.compose.environment import environment
-from credfolio.issuing.wording import asked, limits_of, more_of, total
+from credfolio.issuing.wording import asked, asked_of, limits_of, more_of, total
 from credfolio.kinds import kind as kind_of
 from credfolio.model import Condition, Credential, Part, Requirement
 
@@ -21,12 +21,12 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A requirement. `kind`, `asked`, `more`: what is submitted, in words. `looks`: conditions
+    """A requirement. `told`, `asked`, `more`: what is submitted, in words. `looks`: conditions
     that show in it. `ticked`: its hints say what an answer holds, not how evidence is written.
     """
 
     requirement: Requirement
-    kind: str
+    told: str
     asked: str
     more: tuple[str, ...]
     looks: tuple[Look, ...]
@@ -65,9 +65,15 @@ def scoring_guide(credential: Credential) -> str:
 def _judged(requirement: Requirement, looks: tuple[Look, ...]) -> Judged:
     kind = kind_of(requirement.kind)
     shown = looks if kind.evidences else ()
-    more = more_of(requirement)
     ticked = not (kind.evidences or kind.by_line)
-    return Judged(requirement, kind.title, asked(requirement), more, shown, ticked)
+    return Judged(
+        requirement,
+        "; ".join(asked_of(requirement)).capitalize(),
+        asked(requirement) or "see below",
+        more_of(requirement),
+        shown,
+        ticked,
+    )
 
 
 def _styles() -> str:

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from credfolio.issuing.wording import asked_of, limits_of, total, verdict
+from credfolio.issuing.wording import asked_of, limits_of, more_of, total, verdict
 from credfolio.model import Condition, Credential, Part, Requirement
 from credfolio.reports import Style
 from credfolio.reports.screen import harmless
@@ -60,7 +60,7 @@ def _requirement(requirement: Requirement, style: Style) -> Iterator[str]:
     yield "  " + style.paint(printable(f"{requirement.title} ({requirement.id})"), "1")
     yield from _wrapped("; ".join(asked_of(requirement)), style, 4)
     yield from _wrapped(requirement.prompt, style, 4)
-    yield from _points(requirement.guidance, 4, style)
+    yield from _points((*requirement.guidance, *more_of(requirement)), 4, style)
 
 
 def _condition(condition: Condition, style: Style) -> Iterator[str]:

@@ -9,8 +9,12 @@ from credfolio.words import plural
 
 
 def asked(requirement: Requirement) -> str:
-    """`at least 250 words`, `at least 1,000 words, or a recording of 10:00 or longer`."""
-    return _least(requirement.minimum, "") or "no minimum"
+    """`at least 250 words`, `at least 1,000 words, or a recording of 10:00 or longer`.
+
+    Nothing where a kind asks for something else than a length.
+    """
+    least = _least(requirement.minimum, "")
+    return least or ("" if requirement.options else "no minimum")
 
 
 def _least(minimum: Minimum, of: str) -> str:
@@ -24,21 +28,28 @@ def _least(minimum: Minimum, of: str) -> str:
 
 
 def asked_of(requirement: Requirement) -> tuple[str, ...]:
-    """The kind, the minimum and whatever else is asked, as short phrases."""
-    return (kind(requirement.kind).title.lower(), asked(requirement), *more_of(requirement))
+    """The kind, the minimum and whether quotations are asked for, as short phrases."""
+    quoted = "with quotations" if requirement.quotations else ""
+    found = (kind(requirement.kind).title.lower(), asked(requirement), quoted)
+    return tuple(filter(None, found))
 
 
 def more_of(requirement: Requirement) -> tuple[str, ...]:
-    """What is asked besides a length."""
-    quoted = ["with quotations"] if requirement.quotations else []
-    options = (f"{key}: {_plain(value)}" for key, value in requirement.options.items())
-    return (*quoted, *options)
+    """What only its kind asks for, a line each, in the words that explain its keys."""
+    fields = kind(requirement.kind).requirement_fields
+    return tuple(
+        f"{fields[key].doc.removesuffix('.')}: {_plain(value)}"
+        for key, value in requirement.options.items()
+        if key in fields
+    )
 
 
 def _plain(value: object) -> str:
-    """A value that only a kind knows more of, as it is."""
+    """A value in words; of things that have a title, that."""
     if isinstance(value, dict):
-        return ", ".join(f"{key} {_plain(each)}" for key, each in value.items())
+        if "title" in value:
+            return str(value["title"])
+        return ", ".join(f"{key.replace('_', ' ')} {_plain(each)}" for key, each in value.items())
     if isinstance(value, tuple):
         return "; ".join(map(_plain, value))
     return "yes" if value is True else "no" if value is False else str(value)

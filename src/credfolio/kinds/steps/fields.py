@@ -1,10 +1,22 @@
 """What a credential may ask of steps, and what their documents may state."""
 
-from credfolio.fields import Choice, Day, Field, Flag, Keyed, Many, Record, Reference, Text, Whole
+from credfolio.fields import (
+    Choice,
+    Day,
+    Entry,
+    Field,
+    Flag,
+    Keyed,
+    Many,
+    Record,
+    Reference,
+    Text,
+    Whole,
+)
 from credfolio.kinds.steps.days import DaySpan
 
 _COLUMN = Text("A heading.", "school")
-_STEP = Text("The id of a step.", "conversation")
+_STEP = Entry("The id of a step.", "steps", "conversation")
 _END: dict[str, Field] = {"step": _STEP, "column": _COLUMN}
 
 _STEP_FIELDS: dict[str, Field] = {
