@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from credfolio import limits
+from credfolio.fields import nearest
 from credfolio.kinds.base import Context
 from credfolio.model import Block, Document, Fault, Place, Table
 from credfolio.sources import inside, read_bytes
-from credfolio.tables.base import Row, Rows, Sheet, Source
+from credfolio.tables.base import Column, Row, Rows, Sheet, Source
 from credfolio.tables.files import (
     SEPARATED,
     YAML,
@@ -90,12 +91,31 @@ def _grids(
     named = document.meta.get("data")
     if named:
         return _file(document, named, sheets, context, faults)
-    grids = tuple(_written_grids(document, sheets))
+    grids = _meant(tuple(_written_grids(document, sheets)), sheets)
     for known in (known_headings(sheets, needed=True), known_headings(sheets)):
         meant = tuple(g for g in grids if any(heading(c.text) in known for c in g.header.cells))
         if meant:
             return Unread(meant)
     return Unread()
+
+
+def _meant(grids: tuple[Grid, ...], sheets: tuple[Sheet, ...]) -> tuple[Grid, ...]:
+    """The tables but those of other things, where one has all that is needed: beside pupils with
+    their scores before and after, one may stand of items before and after.
+    """
+    needed = [[c for c in sheet.columns if c.needed] for sheet in sheets]
+    if any(all(_has(grid, c) for c in columns) for grid in grids for columns in needed):
+        own = [columns[0] for columns in needed if columns[0].above is None]
+        return tuple(g for g in grids if not own or any(_has(g, c, nearly=True) for c in own))
+    return grids
+
+
+def _has(grid: Grid, column: Column, nearly: bool = False) -> bool:
+    """Whether a table has a column, or with `nearly` one whose heading may be misspelt."""
+    there = [heading(cell.text) for cell in grid.header.cells]
+    if not column.forms.isdisjoint(there):
+        return True
+    return nearly and any(nearest(text, tuple(column.forms)) for text in there if text)
 
 
 def _written_grids(document: Document, sheets: tuple[Sheet, ...]) -> Iterator[Grid]:
