@@ -1,0 +1,208 @@
+"""`scores`: what pupils scored before and after, by pseudonym, a row each."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from credfolio.counting import Count, status_of
+from credfolio.kinds.base import Context, Kind, measure_asked
+from credfolio.kinds.records import UNREADABLE, read_records
+from credfolio.kinds.scores.fields import DOCUMENT_FIELDS, REQUIREMENT_FIELDS, Mark, Score
+from credfolio.model import (
+    Credential,
+    Document,
+    Evidence,
+    Fault,
+    Measure,
+    Place,
+    Requirement,
+    Table,
+)
+from credfolio.tables.base import Column, Row, Sheet
+from credfolio.tables.cells import Words
+from credfolio.words import label_form
+
+
+class Pupil(NamedTuple):
+    """A row. `before`, `after`: None where there is no score. `row`: as messages name it."""
+
+    label: str
+    group: str
+    before: float | None
+    after: float | None
+    row: str
+    place: Place
+    places: dict[str, Place]
+
+    @property
+    def matched(self) -> bool:
+        return self.before is not None and self.after is not None
+
+    @property
+    def form(self) -> tuple[str, str]:
+        """Who it is, without regard to case and spaces."""
+        return label_form(self.group), label_form(self.label)
+
+
+class Measured(NamedTuple):
+    """One document: two measurements of the same pupils. Dates as YYYY-MM-DD, '' where not stated.
+
+    `summaries`: rows such as `Average`, which are no pupils. `percent`: the scores are per cent.
+    """
+
+    document: Document
+    pupils: tuple[Pupil, ...]
+    instruments: tuple[str, str]
+    dates: tuple[str, str]
+    scale: tuple[float, float] | None
+    cut: float | None
+    target: str
+    summaries: tuple[str, ...] = ()
+    percent: bool = False
+
+    @property
+    def matched(self) -> tuple[Pupil, ...]:
+        """The pupils with both scores: figures are worked out from them alone."""
+        return tuple(pupil for pupil in self.pupils if pupil.matched)
+
+    @property
+    def unmatched(self) -> tuple[Pupil, ...]:
+        return tuple(pupil for pupil in self.pupils if not pupil.matched)
+
+
+def sheet() -> Sheet:
+    """The table: who, before, after; perhaps which group."""
+    pupil = Column(
+        "pupil", "who, by pseudonym", Words(), "Pupil 1",
+        ("pupils", "student", "students", "learner", "child", "participant", "pseudonym", "id",
+         "pupil id", "student id", "code", "student code", "pupil code", "number", "name"),
+    )  # fmt: skip
+    before = Column(
+        "before", "the score before", Score(), "11",
+        ("pre", "pretest", "pre test score", "preassessment", "pre score", "prescore", "baseline",
+         "before score", "score before", "first", "first score", "test 1", "initial"),
+        filled=False,
+    )  # fmt: skip
+    after = Column(
+        "after", "the score after", Score(), "15",
+        ("post", "posttest", "post test score", "postassessment", "post score", "postscore",
+         "after score", "score after", "second", "second score", "test 2", "final", "endline"),
+        filled=False,
+    )  # fmt: skip
+    group = Column(
+        "group", "which group", Words(), "Class A",
+        ("class", "section", "period", "classroom", "teacher", "block"), needed=False, filled=False,
+    )  # fmt: skip
+    return Sheet("scores", "the pupils with their scores", (pupil, before, after, group))
+
+
+def read(requirement: Requirement, documents: tuple[Document, ...], context: Context) -> Evidence:
+    tables: list[Table] = []
+    measured = []
+    for document in documents:
+        records = read_records((document,), (sheet(),), context)
+        measured.append(_measured(document, records.rows["scores"], context))
+        tables += records.tables
+    return Evidence(requirement, documents, value=tuple(measured), tables=tuple(tables))
+
+
+def _measured(document: Document, rows: tuple[Row, ...], context: Context) -> Measured:
+    meta = document.meta
+    group = meta.get("group", "")
+    summaries = tuple(row["pupil"] for row in rows if _is_summary(row))
+    pupils = tuple(_pupil(row, group) for row in rows if not _is_summary(row))
+    cut: Mark | None = meta.get("cut")
+    both = meta.get("instrument", "")
+    signs = [mark.percent for row in rows for mark in _marks(row)]
+    context.faults += _mixed(document, rows, cut, any(signs))
+    return Measured(
+        document,
+        pupils,
+        (meta.get("instrument_before", both), meta.get("instrument_after", both)),
+        (meta.get("measured_before", ""), meta.get("measured_after", "")),
+        meta.get("scale"),
+        cut.value if cut else None,
+        meta.get("target", ""),
+        summaries,
+        any(signs),
+    )
+
+
+_SUMMARIES = frozenset(
+    (
+        "average|averages|avg|mean|means|median|mode|total|totals|sum|count|n|max|min|maximum|"
+        "minimum|range|sd|stdev|st dev|std dev|standard deviation|class average|class mean|"
+        "group average|group mean|overall"
+    ).split("|")
+)
+
+
+def _is_summary(row: Row) -> bool:
+    """Whether a row is what a spreadsheet adds below the pupils, as `Average` is."""
+    return label_form(row["pupil"]).rstrip(".") in _SUMMARIES
+
+
+def _pupil(row: Row, group: str) -> Pupil:
+    before, after = (row[name].value if row[name] else None for name in ("before", "after"))
+    return Pupil(
+        row["pupil"], row["group"] or group, before, after, row.label, row.place, dict(row.places)
+    )
+
+
+def _marks(row: Row) -> Iterator[Mark]:
+    return (mark for name in ("before", "after") if (mark := row[name]) and mark.value is not None)
+
+
+def _mixed(
+    document: Document, rows: tuple[Row, ...], cut: Mark | None, percent: bool
+) -> Iterator[Fault]:
+    """Points and percentages side by side: figures of both together would mean nothing."""
+    hint = "Write all scores, and `cut:`, as points or all as percentages."
+    for row in rows if percent else ():
+        name = next((n for n in ("before", "after") if row[n] and not _percents(row[n])), None)
+        if name:
+            message = f"{row.label} holds “{row.written[name]}”, but other scores are percentages."
+            place = row.places[name]
+            yield Fault(UNREADABLE, place, message, hint, document.requirement)
+            return
+    if cut and rows and cut.percent != percent:
+        is_, are = ("a percentage", "points") if cut.percent else ("points", "percentages")
+        message = f"`cut:` is {is_}, but the scores are {are}."
+        yield Fault(UNREADABLE, document.places["cut"], message, hint, document.requirement)
+
+
+def _percents(mark: Mark) -> bool:
+    return mark.percent or mark.value is None
+
+
+def measures(evidence: Evidence, counted: Count, credential: Credential) -> tuple[Measure, ...]:
+    """The number of pupils with both scores, and words where the credential asks for some."""
+    least = least_matched(evidence.requirement)
+    number = len(matched_pupils(evidence))
+    status = status_of(number, number, least, 1.0)
+    paths = tuple(d.path for d in evidence.documents)
+    pupils = Measure("pupils", number, number, least, {}, status, "error", paths)
+    return (pupils, *measure_asked(evidence, counted, credential))
+
+
+def least_matched(requirement: Requirement) -> int:
+    """How many pupils need both scores; nothing is compared without one."""
+    least: int = requirement.options.get("matched", {}).get("least", 1)
+    return least
+
+
+def matched_pupils(evidence: Evidence) -> frozenset[tuple[str, str]]:
+    """Every pupil with both scores once, however many documents have them."""
+    measured: tuple[Measured, ...] = evidence.value
+    return frozenset(pupil.form for each in measured for pupil in each.matched)
+
+
+KIND = Kind(
+    "scores",
+    "Scores before and after",
+    read,
+    measures=measures,
+    requirement_fields=REQUIREMENT_FIELDS,
+    document_fields=DOCUMENT_FIELDS,
+    needs=("steps",),
+    finding="CF537",
+)
