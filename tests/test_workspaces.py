@@ -160,3 +160,29 @@ def test_check_imports_little() -> None:
     root = Path(__file__).parents[1]
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, timeout=30)
     assert done.stdout.decode().splitlines()[-1] == "[]"
+
+
+def test_a_folder_that_holds_portfolios_is_none(tmp_path: Path) -> None:
+    """One folder too high, the portfolios below are named; they are never taken for one."""
+    for name in ("ana", "bo"):
+        lay(tmp_path / "spring" / name)
+    for folder in (tmp_path, tmp_path / "spring"):
+        done = run("check", cwd=folder)
+        assert is_usage_error(done), done
+        assert "no portfolio here" in done.stderr
+        assert "ana" in done.stderr
+        assert "bo" in done.stderr
+    done = run("package", "spring", cwd=tmp_path)
+    assert is_usage_error(done), done
+    assert not list(tmp_path.rglob("*.zip"))
+    assert run("check", "spring/ana", cwd=tmp_path).returncode == 0
+
+
+def test_portfolio_folders_that_somebody_collected(tmp_path: Path) -> None:
+    """Portfolio folders without their workspaces, side by side, are several as well."""
+    (tmp_path / "collected").mkdir()
+    for name in ("ana", "bo"):
+        lay(tmp_path / name)
+        (tmp_path / name / "portfolio").rename(tmp_path / "collected" / name)
+    assert is_usage_error(run("check", "collected", cwd=tmp_path))
+    assert run("check", "collected/ana", cwd=tmp_path).returncode == 0
