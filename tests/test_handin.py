@@ -348,6 +348,28 @@ def test_an_incomplete_portfolio_is_refused(tmp_path: Path) -> None:
     assert "draft" in held(zips(folder)[0])["README.txt"].decode()
 
 
+def test_a_draft_takes_nobodys_place(plain: tuple[Path, Path, Done]) -> None:
+    """What was handed in stays when a draft is made afterwards, and a draft is not to be sent."""
+    folder, file, _ = plain
+    before = file.read_bytes()
+    done = packaged(folder, "--draft")
+    assert f"{file.stem}-draft.zip" in done.stdout
+    assert "Send the receipt" not in done.stdout
+    assert file.read_bytes() == before
+    (folder / f"{file.stem}-draft.zip").unlink()
+
+
+def test_paths_are_typed_from_here(tmp_path: Path) -> None:
+    """What stops a package is named so that it can be opened from where somebody stands."""
+    folder = lay(tmp_path / "mine")
+    metadata = folder / "portfolio" / METADATA
+    metadata.write_text(metadata.read_text("utf-8").replace("consent:", "note:"), "utf-8")
+    beside = run("package", "mine", "--no-pdf", cwd=tmp_path)
+    assert f"  mine/portfolio/{METADATA}, line" in beside.stdout
+    inside = run("package", "--no-pdf", cwd=folder / "portfolio" / "2-evidence")
+    assert f"  ../{METADATA}, line" in inside.stdout
+
+
 def test_an_empty_folder_is_a_mistake(tmp_path: Path) -> None:
     """Where there is nothing to check there is nothing to package."""
     assert packaged(tmp_path).returncode == 2
@@ -422,7 +444,7 @@ def test_a_package_may_be_too_large(plain: tuple[Path, Path, Done], size: str) -
     assert "site/assets/javascripts" in done.stdout and file.read_bytes() == before
 
 
-@pytest.mark.parametrize("size", ["", "many", "-3MB", "0", "1TB", "²MB"])
+@pytest.mark.parametrize("size", ["", "many", "-3MB", "0", "1TB", "²MB", "2.1GB"])
 def test_a_size_is_written_as_one(tmp_path: Path, size: str) -> None:
     """Anything else is a mistake in the call, and said so."""
     assert is_usage_error(run("package", tmp_path, "--max-size", size, cwd=tmp_path))
@@ -547,6 +569,8 @@ def test_no_real_name_leaves(tmp_path: Path) -> None:
     assert done.returncode == 1 and NAME not in done.stdout and "Coach" in done.stdout
     assert NAME in packaged(folder, "--draft", "--reveal", "-o", tmp_path / "b.zip").stdout
     assert not (tmp_path / "b.zip").exists() and nothing_left(tmp_path)
+    (folder / "portfolio" / METADATA).unlink()
+    assert "nor would a draft be: take the real names out" in packaged(folder).stdout
 
 
 def test_the_packages_own_name_tells_nobody(tmp_path: Path) -> None:
@@ -701,6 +725,7 @@ def test_without_weasyprint_there_is_a_package(
     folder = lay(tmp_path / "mine")
     done = run("package", folder, cwd=folder)
     assert done.returncode == 0 and "WeasyPrint is not installed" in done.stdout
+    assert "install weasyprint" in done.stdout
     assert b"WeasyPrint is not installed" in held(zips(folder)[0])["README.txt"]
 
 

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import lay
 
+from credfolio.console import how_to_add
 from credfolio.editor.positions import Encoding, to_column, to_units
 from credfolio.editor.project import workspace_of
 from credfolio.workspace import Workspace
@@ -413,6 +414,17 @@ def test_without_pygls(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert "credfolio[lsp]" in done.stderr
+
+
+def test_how_a_package_is_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who installed with pipx is told pipx's command, as the guides have it; others Python's."""
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    assert how_to_add("pygls") == f"{sys.executable} -m pip install pygls"
+    (tmp_path / "pipx_metadata.json").write_text("{}")
+    assert how_to_add("pygls") == "pipx inject credfolio pygls"
+    docs = Path(__file__).parents[1] / "docs"
+    assert f"`{how_to_add('pygls')}`" in (docs / "editor.md").read_text("utf-8")
+    assert how_to_add("weasyprint") in (docs / "package.md").read_text("utf-8")
 
 
 def test_a_check_knows_nothing_of_editors(folder: Path) -> None:

@@ -477,7 +477,7 @@ def test_programmes_are_told_of_hostile_files_too(
     assert main(["verify", str(file), "--output", "json"]) == 2
     found = json.loads(capsys.readouterr().out)
     assert (found["readable"], found["intact"], found["complete"]) == (False, False, False)
-    assert found["reason"] == "It is no zip file."
+    assert found["reason"] == "It is no zip file. Ask for the one that `credfolio package` made."
 
 
 # --- comparing reports -----------------------------------------------------------------------

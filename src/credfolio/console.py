@@ -1,6 +1,7 @@
 """The screen: what it can show, and how paths and progress appear on it."""
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,10 +21,20 @@ def say(line: str) -> None:
 
 def shown(path: Path) -> str:
     """The path as it is typed from here, where that is shorter."""
+    path = path.resolve()
     try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
+        near = os.path.relpath(path)
+    except ValueError:  # on another drive
         return str(path)
+    return near if len(near) < len(str(path)) else str(path)
+
+
+def how_to_add(package: str) -> str:
+    """The command that adds a package to where credfolio is installed."""
+    if (Path(sys.prefix) / "pipx_metadata.json").is_file():
+        return f"pipx inject credfolio {package}"
+    python = f'"{sys.executable}"' if " " in sys.executable else sys.executable
+    return f"{python} -m pip install {package}"
 
 
 def style_of(stream: Any) -> "Style":

@@ -72,10 +72,9 @@ def write_reports(
 ) -> None:
     """Every report to its place. `status`: the exit status, which no report changes."""
     run = _run(reports, names, status, any(target.format.located for target in targets))
-    folder = _folder(reports)
     for target in targets:
         style = style_of(sys.stdout) if target.path is None else Style()
-        put(target, target.format.write(run, style._replace(folder=folder)))
+        put(target, target.format.write(run, style))
     if any(target.name == "github" for target in targets):
         _summarise(run, os.environ.get("GITHUB_STEP_SUMMARY", ""))
 
@@ -96,18 +95,12 @@ def _run(reports: Sequence[Report], names: Sequence[str], status: int, located: 
         from credfolio.reports.places import prefixes
 
         starts = prefixes([report.portfolio.root for report in reports])
-    readable = [name.encode("utf-8", "replace").decode() for name in names]
-    checked = zip(readable, reports, starts, strict=True)
-    return Run(tuple(Checked(*each) for each in checked), status)
-
-
-def _folder(reports: Sequence[Report]) -> str:
-    """How the folder of the one portfolio is typed from here."""
     from credfolio.reports.formats.text import folder_name
 
-    if len(reports) > 1 or not reports[0].portfolio.root.is_dir():
-        return ""
-    return folder_name(reports[0].portfolio.root)
+    readable = [name.encode("utf-8", "replace").decode() for name in names]
+    folders = [folder_name(report.portfolio.root) for report in reports]
+    checked = zip(readable, reports, starts, folders, strict=True)
+    return Run(tuple(Checked(*each) for each in checked), status)
 
 
 def _summarise(run: Run, path: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from credfolio.blind import author_names, telling_links
 from credfolio.compose import ComposeOptions, compose
+from credfolio.console import shown
 from credfolio.errors import CredfolioError
 from credfolio.mkdocs_run import configuration, quiet, run
 from credfolio.model import PrivateName, Report
@@ -43,7 +44,7 @@ def build(
     searched = report.portfolio.searched
     names = searched.names if searched else ()
     if searched:
-        refuse(searched, "the portfolio", reveal)
+        refuse(searched, "the portfolio", reveal, f"{shown(workspace.portfolio)}/")
     if blind:
         names += _without_author(report, reveal)
     target = output.parent.resolve() / output.name if output else workspace.site
@@ -76,11 +77,12 @@ def _without_author(report: Report, reveal: bool) -> tuple[PrivateName, ...]:
     unsaved: dict[str, bytes] = {}
     with suppress(CredfolioError):  # it has faults; the site, which is searched too, holds no more
         unsaved = replaced_metadata(portfolio)
-    shown = [exhibit.source for exhibit in portfolio.exhibits if exhibit.source]
+    drawn = [exhibit.source for exhibit in portfolio.exhibits if exhibit.source]
     told = [METADATA] if unsaved else []
-    paths = dict.fromkeys((*told, *(d.path for d in portfolio.documents), *shown))
+    paths = dict.fromkeys((*told, *(d.path for d in portfolio.documents), *drawn))
     root, credential = portfolio.root, portfolio.credential
-    refuse(search_portfolio(root, paths, names, credential, True, unsaved), "the text", reveal)
+    searched = search_portfolio(root, paths, names, credential, True, unsaved)
+    refuse(searched, "the text", reveal, f"{shown(root)}/")
     return names
 
 
@@ -126,7 +128,9 @@ def serve(
             say("The preview has ended.")
         except OSError as error:
             reason = error.strerror or error
-            raise CredfolioError(f"{address} can't be used: {reason}. Try another port.") from error
+            raise CredfolioError(
+                f"{address} can't be used: {reason}. Try another: --port {int(port) + 1}."
+            ) from error
         finally:
             server.shutdown()
 

@@ -1,5 +1,6 @@
 """Waivers: what a programme, never an author, lets pass, and why."""
 
+import re
 from pathlib import Path
 
 from credfolio import limits
@@ -51,9 +52,15 @@ def read_waivers(path: Path) -> tuple[Waiver, ...]:
     )
     if errors := [f for f in reading.faults if f.severity == "error"]:
         first = errors[0]
-        raise CredfolioError(f"{path}, line {first.place.line}: {first.message} {first.hint}")
+        where = f"{path}, line {first.place.line}"
+        raise CredfolioError(f"{where}: {_by_number(first.message)} {first.hint}")
     for waiver in found:
         if waiver.code.startswith(_NEVER):
             where = f"{path}, line {waiver.place.line}"
             raise CredfolioError(f"{where}: {waiver.code} can't be waived.")
     return found
+
+
+def _by_number(message: str) -> str:
+    """A message on `waivers.0` as one on the first waiver, which the file does not call so."""
+    return re.sub(r"`waivers\.(\d+)`", lambda found: f"waiver {int(found[1]) + 1}", message)

@@ -73,11 +73,11 @@ def _places(folders: Sequence[Path]) -> Iterator[Path]:
 
 
 def _text(reports: Sequence[Report], folders: Sequence[Path]) -> str:
-    style = style_of(sys.stdout)
-    if len(reports) == 1 and reports[0].portfolio.root.is_dir():
-        style = style._replace(folder=folder_name(reports[0].portfolio.root))
-    checked = map(Checked, _names(folders), reports)
-    return load_format("text").write(Run(tuple(checked), 0), style)
+    checked = [
+        Checked(name, report, folder=folder_name(report.portfolio.root))
+        for name, report in zip(_names(folders), reports, strict=True)
+    ]
+    return load_format("text").write(Run(tuple(checked), 0), style_of(sys.stdout))
 
 
 def _names(folders: Sequence[Path]) -> list[str]:

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from credfolio.console import say
+from credfolio.console import how_to_add, say
 from credfolio.errors import CredfolioError
 
 
@@ -23,7 +23,7 @@ def command(stdio: bool) -> int:
             raise
         raise CredfolioError(
             "the help for editors needs the package pygls, which the extra credfolio[lsp] brings. "
-            f"Run: {sys.executable} -m pip install pygls"
+            f"Run: {how_to_add('pygls')}"
         ) from error
     if sys.stdin.isatty():
         say("This waits for an editor, which starts it by itself; Ctrl-C ends it.")

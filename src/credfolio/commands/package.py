@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from credfolio import limits
 from credfolio.arguments import FOLDER, REVEAL, WAIVERS, refuse_inside, waivers_of, workspace_at
 from credfolio.console import FAILED, INCOMPLETE, say, shown, style_of
 
@@ -33,6 +34,8 @@ class Size(click.ParamType[int]):
         size = round(float(found[1]) * _UNITS[(found[2] or "").upper()]) if found else 0
         if not size:
             self.fail(f"{value!r} is no size. Write it like 250MB or 1GB.", param, context)
+        if size > limits.PACKAGE_BYTES:
+            self.fail(f"{value!r} is too much: 2GB is the most.", param, context)
         return size
 
 
@@ -97,7 +100,7 @@ def command(
     report = check_workspace(workspace, waivers=allowed, reveal=reveal)
     if (status := _refused(report, draft)) is not None:
         return status
-    target = output or chosen(workspace, report, anonymous)
+    target = output or chosen(workspace, report, anonymous, draft)
     order = Order(target.absolute(), before, most, draft, reveal, printed)
     if anonymous:
         from credfolio.blind import author_names
@@ -114,21 +117,28 @@ def _refused(report: "Report", draft: bool) -> int | None:
     from credfolio.packaging.telling import lines_of, telling, unconfirmed
     from credfolio.reports.formats.text import folder_name, report_text
 
+    folder = folder_name(report.portfolio.root)
     if report.nothing_to_check or not (report.complete or draft):
-        style = style_of(sys.stdout)._replace(folder=folder_name(report.portfolio.root))
+        style = style_of(sys.stdout)._replace(folder=folder)
         click.echo(report_text(report, style), nl=False, color=True)
         if report.nothing_to_check:
             return FAILED
+        if any(finding.code == "CF601" for finding in report.findings):
+            return _say(
+                "Nothing was packaged, nor would a draft be: take the real names out first."
+            )
         return _say("Nothing was packaged. `credfolio package --draft` packages it as it is.")
     if report.portfolio.credential is None:
         return _say("Nothing was packaged: portfolio.yml names no credential that is known here.")
     if found := telling(report):
-        return _say("Nothing was packaged: this tells where somebody was.", *lines_of(found))
+        return _say(
+            "Nothing was packaged: this tells where somebody was.", *lines_of(found, folder)
+        )
     if found := unconfirmed(report):
         if not draft:
             head = "Nothing was packaged: this has to be in portfolio.yml first."
-            return _say(head, *lines_of(found))
-        _say("Before you hand it in, this has to be in portfolio.yml:", *lines_of(found))
+            return _say(head, *lines_of(found, folder))
+        _say("Before you hand it in, this has to be in portfolio.yml:", *lines_of(found, folder))
     return None
 
 
@@ -149,7 +159,7 @@ def _make(workspace: "Workspace", report: "Report", order: "Order") -> int:
         return _say(*error.lines)
     except TooLargeError as error:
         return _say(*too_large(error, order.most))
-    _say(*made(package, shown(order.target), order.most, order.draft))
+    _say(*made(package, shown(order.target), order))
     return 0
 
 

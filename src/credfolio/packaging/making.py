@@ -13,6 +13,7 @@ from credfolio.compose import ComposeOptions, compose
 from credfolio.compose.handin import FORM_TEXTS
 from credfolio.compose.paper import papers
 from credfolio.compose.site import Site
+from credfolio.console import shown
 from credfolio.credential import credential_file
 from credfolio.errors import CredfolioError
 from credfolio.mkdocs_run import configuration, quiet, run
@@ -156,10 +157,11 @@ def _writing(target: Path) -> Iterator[None]:
         raise CredfolioError(f"{target} can't be written: {reason}. Nothing changed.") from error
 
 
-def chosen(workspace: Workspace, report: Report, blind: bool) -> Path:
+def chosen(workspace: Workspace, report: Report, blind: bool, draft: bool = False) -> Path:
     """Where the package goes that nobody has named: beside the workspace's site.
 
     A folder may be called after somebody, so an id stands for its name where that is a real one.
+    A draft has a name of its own: it must not take the place of what was handed in.
     """
     own = workspace.portfolio.name in (FOLDER, workspace.root.name)
     name = (workspace.root if own else workspace.portfolio).name or "portfolio"
@@ -167,7 +169,8 @@ def chosen(workspace: Workspace, report: Report, blind: bool) -> Path:
     if blind or (searched and search_path(name, Matcher(searched.names))):
         name = submission_id(report.portfolio).lower().replace(" ", "-")
     credential = report.portfolio.credential
-    return workspace.site.parent / f"{name}-{credential.id if credential else 'portfolio'}.zip"
+    end = "-draft" if draft else ""
+    return workspace.site.parent / f"{name}-{credential.id if credential else 'portfolio'}{end}.zip"
 
 
 def _refuse_name(order: Order, names: tuple[PrivateName, ...]) -> None:
@@ -269,7 +272,7 @@ def _search(
         portfolio.credential,
         unsaved=order.replaced,
     )
-    refuse(sources, "the portfolio", order.reveal)
+    refuse(sources, "the portfolio", order.reveal, f"{shown(workspace.portfolio)}/")
     evidence = {f"site/{asset.path}" for asset in site.assets if asset.source}
     leaving = search_folder(
         folder / "package", names, lambda path: path in evidence or path.startswith("hand-in/")

@@ -1,6 +1,7 @@
 """PDFs of finished HTML by WeasyPrint, which the extra `credfolio[pdf]` brings."""
 
 import logging
+import sys
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -24,6 +25,26 @@ def printer() -> tuple[Print | None, str]:
         return None, "the library Pango, which WeasyPrint needs, is not installed"
     del weasyprint
     return _pdf, ""
+
+
+def remedy() -> str:
+    """What makes a computer print, where `printer` says that it can't."""
+    from credfolio.console import how_to_add
+
+    try:
+        import weasyprint
+    except ModuleNotFoundError:
+        return f"To have them, run: {how_to_add('weasyprint')}"
+    except OSError:
+        commands = {
+            "linux": "sudo apt install libpango-1.0-0 libpangoft2-1.0-0",
+            "darwin": "brew install pango",
+        }
+        if sys.platform in commands:
+            return f"To have them, run: {commands[sys.platform]}"
+        return "WeasyPrint's own guide to its first steps says how Pango gets onto Windows."
+    del weasyprint
+    return ""
 
 
 def _pdf(paper: Paper, site: Path) -> bytes:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from credfolio.model import Finding, Report
 from credfolio.packaging.archive import spoken
 from credfolio.packaging.contents import Entry
-from credfolio.packaging.making import Package, TooLargeError
+from credfolio.packaging.making import Order, Package, TooLargeError
+from credfolio.packaging.printing import remedy
 from credfolio.privacy.wording import summary
 from credfolio.words import plural, printable
 
@@ -32,10 +33,12 @@ def telling(report: Report) -> list[Finding]:
     return [f for f in report.findings if f.code in _TELLING and f.counts]
 
 
-def lines_of(findings: list[Finding]) -> Iterator[str]:
+def lines_of(findings: list[Finding], folder: str) -> Iterator[str]:
+    """`folder`: the portfolio's, as it is typed from here."""
     for found in findings:
         line = f", line {found.place.line}" if found.place.line else ""
-        yield printable(f"  {found.place.path}{line}: {found.message} {found.hint}".rstrip())
+        where = f"{folder}{found.place.path}{line}"
+        yield printable(f"  {where}: {found.message} {found.hint}".rstrip())
 
 
 def too_large(error: TooLargeError, most: int) -> Iterator[str]:
@@ -52,13 +55,15 @@ def _named(entry: Entry) -> str:
     return printable(entry.path)
 
 
-def made(package: Package, shown: str, most: int, draft: bool) -> Iterator[str]:
+def made(package: Package, shown: str, order: Order) -> Iterator[str]:
     """How the package is called and sent."""
-    what = "Draft packaged" if draft else "Packaged"
+    what = "Draft packaged" if order.draft else "Packaged"
     files = plural(package.files, "file")
-    yield f"{what}: {shown} ({files}, {size(package.size)} of at most {size(most)})"
-    if package.unprinted:
-        yield f"Without PDFs: {package.unprinted}. docs/package.md says what they need."
+    yield f"{what}: {shown} ({files}, {size(package.size)} of at most {size(order.most)})"
+    if not order.printed:
+        yield "Without PDFs, as you asked."
+    elif package.unprinted:
+        yield f"Without PDFs: {package.unprinted}. {remedy()}"
     if package.searched:
         yield summary(package.searched, "the package")
     else:
@@ -68,8 +73,11 @@ def made(package: Package, shown: str, most: int, draft: bool) -> Iterator[str]:
     yield f"Receipt: {package.receipt}"
     yield f"   to read out: {first}"
     yield f"                {second}"
+    if order.draft:
+        yield "This is a draft. Hand in what `credfolio package` makes once nothing is missing."
+        return
     yield (
-        "Send it to your assessor by another way than the file: in a message of its own, or on the "
-        "telephone.\nOnly the receipt shows that the file is the one you made; checksums in a file "
-        "can be changed with it."
+        "Send the receipt to your assessor by another way than the file: in a message of its own, "
+        "or on the\ntelephone. Only the receipt shows that the file is the one you made; checksums "
+        "in a file can be\nchanged with it."
     )

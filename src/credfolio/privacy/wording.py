@@ -32,12 +32,15 @@ def summary(searched: NamesSearched, what: str = "") -> str:
     return printable(f"{line}. {NOT_LOOKED_AT}")
 
 
-def refuse(searched: NamesSearched, what: str, reveal: bool = False) -> None:
-    """Raises NamesFoundError where a declared name stands in `what` was about to leave."""
+def refuse(searched: NamesSearched, what: str, reveal: bool = False, folder: str = "") -> None:
+    """Raises NamesFoundError where a declared name stands in `what` was about to leave.
+
+    `folder`: where the paths are to be found, as it is typed from here.
+    """
     if not searched.found:
         return
     matcher = Matcher(searched.names)
-    lines = list(dict.fromkeys(_found(each, matcher, reveal) for each in searched.found))
+    lines = list(dict.fromkeys(_found(each, matcher, reveal, folder) for each in searched.found))
     count = len(lines) + sum(each.more for each in searched.found)
     if count > _MOST:
         lines = [*lines[:_MOST], f"  … and {count - _MOST:,} more places."]
@@ -45,9 +48,9 @@ def refuse(searched: NamesSearched, what: str, reveal: bool = False) -> None:
     raise NamesFoundError([head, *lines])
 
 
-def _found(found: NameFound, matcher: Matcher, reveal: bool) -> str:
+def _found(found: NameFound, matcher: Matcher, reveal: bool, folder: str) -> str:
     path = found.place.path or ""
-    where = path if reveal else masked(path, matcher)
+    where = folder + (path if reveal else masked(path, matcher))
     where += f", line {found.place.line}" if found.place.line else ""
     where += f" ({found.within})" if found.within else ""
     name = f", “{found.name.real}”" if reveal else ""

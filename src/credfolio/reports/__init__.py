@@ -29,12 +29,14 @@ class Checked(NamedTuple):
     """A report with the `name` its folder was given by.
 
     `prefix`: the portfolio folder in the repository, as `portfolio/`; empty for the repository
-    itself. Only formats that are `located` are given it.
+    itself. Only formats that are `located` are given it. `folder`: the same as it is typed from
+    where somebody stands, for the screen.
     """
 
     name: str
     report: Report
     prefix: str = ""
+    folder: str = ""
 
 
 class Run(NamedTuple):

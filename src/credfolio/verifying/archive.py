@@ -26,7 +26,6 @@ _LOCAL = struct.Struct("<4s2B4HL2L2H")
 _CHUNK = 1 << 18
 _STORED, _DEFLATED = 0, 8
 _UTF8 = 0x800
-_REPACKED = "Ask for the file as `credfolio package` wrote it."
 
 
 class HostileError(CredfolioError):
@@ -74,7 +73,17 @@ class Archive(NamedTuple):
         if size != entry.size:
             raise HostileError(f"{escaped(entry.path)} is smaller than the package says.")
         if crc != entry.crc:
-            raise HostileError(f"{escaped(entry.path)} is damaged: its checksum is wrong.")
+            raise HostileError(
+                f"{escaped(entry.path)} is damaged: its checksum is wrong. Ask for the file again."
+            )
+
+
+def _repacked(sign: str) -> HostileError:
+    """`sign`: what shows it, for who wants to know."""
+    return HostileError(
+        "It was packed again by another program, or changed on its way. Ask for the file as "
+        f"`credfolio package` wrote it. What shows it: {sign}."
+    )
 
 
 @contextmanager
@@ -83,7 +92,7 @@ def opened(path: Path) -> Iterator[Archive]:
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             what = "a folder" if path.is_dir() else "no ordinary file"
-            raise HostileError(f"It is {what}, not a package.")
+            raise HostileError(f"It is {what}; a package is the zip file as it was sent.")
         file = path.open("rb")
     except OSError as error:
         raise HostileError(f"It can't be read: {error.strerror or error}.") from error
@@ -130,27 +139,26 @@ def _end(file: BinaryIO, size: int) -> tuple[int, int]:
     if comment:
         raise HostileError("It is cut off: its end promises a comment that is not there.")
     if not count:
-        raise HostileError("It is an empty zip file.")
+        raise HostileError("It is an empty zip file. Ask for it again.")
     if count > limits.PACKAGE_FILES:
         raise HostileError(f"It holds {count:,} files; {limits.PACKAGE_FILES:,} is the most.")
     if length > limits.PACKAGE_DIRECTORY_BYTES:
         raise HostileError("The list of its files is too long.")
     if start + length != size - _END.size:
-        raise HostileError(
-            "Its list of files isn't where its end says, as where something was put before, "
-            f"between or behind. {_REPACKED}"
-        )
+        raise _repacked("its list of files isn't where its end says")
     return count, start
 
 
 def _why_no_end(file: BinaryIO, size: int) -> str:
     file.seek(0)
     if file.read(4) not in (b"PK\3\4", b"PK\5\6"):
-        return "It is no zip file." if size else "It is empty."
+        if size:
+            return "It is no zip file. Ask for the one that `credfolio package` made."
+        return "It is empty. Ask for it again."
     file.seek(max(0, size - (1 << 16) - _END.size))
     tail = file.read()
     if 0 <= tail.rfind(b"PK\5\6") <= len(tail) - _END.size:
-        return f"Something stands behind its end, a comment or more. {_REPACKED}"
+        return str(_repacked("something stands behind its end, a comment or more"))
     return "It is cut off: the list of its files is missing. Ask for it again."
 
 
@@ -166,12 +174,12 @@ def _listed(raw: bytes, count: int) -> tuple[Entry, ...]:
         entries.append(_entry(fields, raw[at : at + name]))
         if extra or comment:
             path = escaped(entries[-1].path)
-            raise HostileError(f"{path} carries a field or comment of its own. {_REPACKED}")
+            raise _repacked(f"{path} carries a field or comment of its own")
         at += name
     if at != len(raw):
         raise HostileError("The list of its files says more than its end does.")
     if len({entry.shared for entry in entries}) > 1:
-        raise HostileError(f"Its files differ in date or rights. {_REPACKED}")
+        raise _repacked("its files differ in date or rights")
     return tuple(entries)
 
 
@@ -183,7 +191,7 @@ def _entry(fields: tuple[int, ...], raw: bytes) -> Entry:
     if flags & 0x2041:
         raise HostileError(f"{shown} is encrypted.")
     if flags & ~_UTF8:
-        raise HostileError(f"{shown} is written in a way that no package is. {_REPACKED}")
+        raise _repacked(f"{shown} is written in a way that no package is")
     if method not in (_STORED, _DEFLATED):
         raise HostileError(f"{shown} is packed by a method (number {method}) that no package uses.")
     if 0xFFFFFFFF in (packed, size, offset) or disk == 0xFFFF:
@@ -212,7 +220,7 @@ def _judge_kind(path: str, external: int) -> None:
     if kind == stat.S_IFLNK:
         raise HostileError(f"{escaped(path)} is a link to another place.")
     if kind == stat.S_IFDIR or external & 0x10 or path.endswith("/"):
-        raise HostileError(f"{escaped(path)} is a folder; a package has files only. {_REPACKED}")
+        raise _repacked(f"{escaped(path)} is a folder; a package has files only")
     if kind not in (0, stat.S_IFREG):
         raise HostileError(f"{escaped(path)} is no ordinary file.")
 
@@ -252,7 +260,7 @@ def _judge_places(file: BinaryIO, entries: tuple[Entry, ...], end: int) -> None:
         if entry.offset < at:
             raise HostileError(f"{shown} overlaps with another file.")
         if entry.offset > at:
-            raise HostileError(f"Something is hidden before {shown}. {_REPACKED}")
+            raise _repacked(f"something is hidden before {shown}")
         if at + entry.length > end:
             raise HostileError(f"{shown} reaches into the list of files.")
         file.seek(at)
@@ -261,7 +269,7 @@ def _judge_places(file: BinaryIO, entries: tuple[Entry, ...], end: int) -> None:
             raise HostileError(f"{shown} is described in two ways, at its place and in the list.")
         at += entry.length
     if at != end:
-        raise HostileError(f"Something is hidden before the list of files. {_REPACKED}")
+        raise _repacked("something is hidden before the list of files")
 
 
 def _local(entry: Entry) -> bytes:
@@ -282,7 +290,7 @@ def _unpacked(file: BinaryIO, entry: Entry) -> Iterator[bytes]:
     while left:
         packed = file.read(min(_CHUNK, left))
         if not packed:
-            raise HostileError("It is cut off.")
+            raise HostileError("It is cut off. Ask for it again.")
         left -= len(packed)
         if stored:
             yield packed
@@ -305,15 +313,15 @@ def _inflated(
             yield stream.decompress(rest, _CHUNK)
             rest = stream.unconsumed_tail
             if stream.eof:
-                raise HostileError(f"Something is hidden behind {shown}. {_REPACKED}")
+                raise _repacked(f"something is hidden behind {shown}")
         if final is None:
             return
         if _padded(stream, final):
-            raise HostileError(f"Something is hidden behind {shown}. {_REPACKED}")
+            raise _repacked(f"something is hidden behind {shown}")
         # One byte unpacks to some kilobytes at most.
         yield stream.decompress(bytes([final]))
         if stream.unused_data:
-            raise HostileError(f"Something is hidden behind {shown}. {_REPACKED}")
+            raise _repacked(f"something is hidden behind {shown}")
     except zlib.error as error:
         raise HostileError(f"{shown} can't be unpacked: it is damaged.") from error
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from credfolio.console import shown
 from credfolio.model import Finding, Measure, Report, Severity
 from credfolio.next_step import Step, document_order, next_step
 from credfolio.reports import Checked, Format, Run, Style
@@ -187,7 +188,7 @@ def _several(checked: tuple[Checked, ...], style: Style) -> str:
     parts = []
     for each in checked:
         name = style.paint(f"== {printable(each.name)}", "1")
-        parts += [name, "", report_text(each.report, style)]
+        parts += [name, "", report_text(each.report, style._replace(folder=each.folder))]
     parts += [summary_line(each.name, each.report) for each in checked]
     done = sum(each.report.complete for each in checked)
     parts.append(f"{done} of {len(checked)} portfolios are complete.")
@@ -198,7 +199,8 @@ def write(run: Run, style: Style) -> str:
     """The report of one portfolio; of several each report, then a line for each."""
     if len(run.checked) > 1:
         return harmless(_several(run.checked, style))
-    return report_text(run.checked[0].report, style)
+    only = run.checked[0]
+    return report_text(only.report, style._replace(folder=only.folder or style.folder))
 
 
 FORMAT = Format(write, machine=False, located=False)
@@ -206,11 +208,10 @@ FORMAT = Format(write, machine=False, located=False)
 
 def folder_name(root: Path) -> str:
     """`portfolio/` as it is typed from the current folder, or nothing for the folder itself."""
-    try:
-        relative = root.resolve().relative_to(Path.cwd().resolve())
-    except ValueError:
-        return f"{root.name}/"
-    return "" if str(relative) == "." else f"{relative.as_posix()}/"
+    if not root.is_dir():
+        return ""
+    near = Path(shown(root)).as_posix()
+    return "" if near == "." else f"{near}/"
 
 
 def _step(step: Step, style: Style) -> str:
