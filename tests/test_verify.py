@@ -242,6 +242,43 @@ def test_a_forged_package_is_seen_through(
     assert "alert(1)" not in (site / "index.html").read_text("utf-8")
 
 
+def test_what_its_author_has_not_confirmed_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A draft is called one, and no package hides that consent or confirmation is missing."""
+    workspace = lay(tmp_path / "w")
+    metadata = workspace / "portfolio" / "portfolio.yml"
+    metadata.write_text(metadata.read_text("utf-8").replace("own_work:", "note:"), "utf-8")
+    draft = made(workspace, tmp_path / "draft.zip", "--draft")
+    capsys.readouterr()
+    assert main(["verify", str(draft)]) == 0
+    said = capsys.readouterr().out
+    assert "Its author has not confirmed: “" in said
+    assert said.endswith("But it is a draft: its author has not handed it in yet.\n")
+    files, manifest = unpacked(draft)
+    told = relisted(files, manifest, draft=False) | {"credfolio": "0.0.1"}
+    assert main(["verify", str(wrote(tmp_path, packed(files, told))), "--output", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [each[:28] for each in found["unconfirmed"]] == ["Its author has not confirmed"]
+    assert main(["verify", str(tmp_path / "package.zip")]) == 0
+    assert "But its author has not confirmed what has to be" in capsys.readouterr().out
+
+
+def test_a_document_taken_out_is_named_with_its_error(
+    package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The screen alone tells what is missing, without building the site."""
+    files, manifest = unpacked(package)
+    del files["sources/3-reflection/reflection.md"]
+    manifest["credential"]["version"] = 7
+    assert main(["verify", str(wrote(tmp_path, packed(files, manifest)))]) == 1
+    said = capsys.readouterr().out
+    assert "There is no document for “Reflection”. [CF101]" in said
+    assert "words, its sources have none." in said
+    assert "names version 7 of the credential, the sources version 1" in said
+    assert "Don't rely on it: ask its author" in said
+
+
 def test_a_credential_that_a_package_brings_makes_nothing_complete(
     write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -259,7 +296,8 @@ def test_a_credential_that_a_package_brings_makes_nothing_complete(
     assert main(["verify", str(file)]) == 1
     said = capsys.readouterr().out
     assert "by an own credential, not a shipped one" in said
-    assert "Intact but complete by its own credential only." in said
+    assert "Intact, but complete by its own credential only." in said
+    assert "But its site was not compared: read the one that --site writes." in said
     assert "made by credfolio 0.0.1" in said
     assert "not compared" in said
     assert main(["verify", str(file), "--credential", str(own)]) == 0
@@ -477,6 +515,7 @@ def test_programmes_are_told_of_hostile_files_too(
     assert main(["verify", str(file), "--output", "json"]) == 2
     found = json.loads(capsys.readouterr().out)
     assert (found["readable"], found["intact"], found["complete"]) == (False, False, False)
+    assert (found["verdict"], found["receipt"]) == (None, None)
     assert found["reason"] == "It is no zip file. Ask for the one that `credfolio package` made."
 
 

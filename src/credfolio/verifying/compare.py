@@ -111,9 +111,8 @@ def _listed(report: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
 
 def _value(row: Mapping[str, Any]) -> str:
     measures = _listed(row, "measures")
-    return ", ".join(
-        f"{escaped(str(m.get('value')))} {escaped(str(m.get('unit')))}" for m in measures
-    )
+    counted = (f"{escaped(str(m.get('value')))} {escaped(str(m.get('unit')))}" for m in measures)
+    return ", ".join(counted) or "none"
 
 
 def _rest(report: Mapping[str, Any], left_out: tuple[str, ...]) -> dict[str, Any]:

@@ -72,6 +72,13 @@ class Judgement(NamedTuple):
         return self.receipt != "differs" and not differing
 
     @property
+    def unconfirmed(self) -> tuple[str, ...]:
+        """What its author has not confirmed, and whose consent is not noted."""
+        found = [f for f in self.report["findings"] if f["code"] in ("CF503", "CF504")]
+        said = (f["message"] for f in found if not (f["silenced"] or f["waived"]))
+        return tuple(each.replace("You have", "Its author has", 1) for each in said)
+
+    @property
     def complete(self) -> bool:
         """Whether its sources are complete by a credential that the reader knows."""
         return bool(self.report["verdict"] == "complete") and not self.own_credential
@@ -243,6 +250,11 @@ def _claims(question: Question, contents: _Contents, report: Mapping[str, Any]) 
             f"The manifest names the credential {made.credential}, the sources "
             f"{escaped(str(report['credential']))}."
         )
+    elif report["version"] != made.credential_version:
+        yield (
+            f"The manifest names version {made.credential_version} of the credential, the sources "
+            f"version {escaped(str(report['version']))}."
+        )
     if report["verdict"] != made.verdict:
         yield f"The manifest says {escaped(made.verdict)}, the sources are {report['verdict']}."
     ours = _own_copy(made.credential)
@@ -292,11 +304,9 @@ def _notes(contents: _Contents, same: bool) -> Iterator[str]:
             "judged by the one that comes with this credfolio."
         )
     if any(path.startswith("hand-in/") and path.endswith(".pdf") for path in contents.files):
-        yield "Its PDFs are not made again: what was rebuilt is the site that --site writes."
+        yield "Nobody can compare its PDFs: only the site that --site writes was made again."
     if made.anonymous:
         yield "It is anonymous: an id stands for its author."
-    if made.draft:
-        yield "It is marked as a draft."
 
 
 def _waived(question: Question, differing: Sequence[str]) -> Iterator[str]:

@@ -21,6 +21,7 @@ def refused(package: Path, reason: str) -> str:
 
 
 def refusal(package: Path, reason: str) -> dict[str, Any]:
+    """The JSON for such a file; what a program may ask of every file is there."""
     return {
         "schema": SCHEMA,
         "package": package.name,
@@ -28,6 +29,8 @@ def refusal(package: Path, reason: str) -> dict[str, Any]:
         "reason": reason,
         "intact": False,
         "complete": False,
+        "verdict": None,
+        "receipt": None,
     }
 
 
@@ -106,15 +109,30 @@ def _sources(found: Judgement) -> _Row:
     by = escaped(found.title or str(found.report["credential"]))
     first = f"{verdict}: {by}, {len(rows) - len(open_)} of {len(rows)} requirements"
     more = [f"{escaped(row['title'])}: {row['status']}" for row in open_]
-    errors = found.report["summary"]["errors"]
-    if verdict == "incomplete" and errors:
-        more.append(f"{plural(errors, 'error')}: see the site that --site writes")
+    if verdict == "incomplete":
+        more += _errors(found)
+    more += map(escaped, found.unconfirmed)
     if found.report["waived"]:
         more.append(f"{found.report['waived']} waived")
     if found.own_credential:
         more.insert(0, "by an own credential, not a shipped one: its author may have written it.")
         more.insert(1, "If it is your programme's, name your copy of it with --credential.")
     return "sources", verdict == "complete" and not found.own_credential, first, more
+
+
+_ERRORS = 3
+
+
+def _errors(found: Judgement) -> Iterator[str]:
+    """The first errors in the words of a check, and how many more there are."""
+    findings = [f for f in found.report["findings"] if f["severity"] == "error"]
+    errors = [f for f in findings if not (f["silenced"] or f["waived"])]
+    for finding in errors[:_ERRORS]:
+        where = f"{finding['path']}: " if finding["path"] else ""
+        yield escaped(f"{where}{finding['message']} [{finding['code']}]")
+    if len(errors) > _ERRORS:
+        more = plural(len(errors) - _ERRORS, "more error")
+        yield f"and {more}: see the site that --site writes"
 
 
 def _report(found: Judgement) -> _Row:
@@ -137,11 +155,26 @@ def _conclusion(found: Judgement, style: Style) -> Iterator[str]:
     complete = found.report["verdict"]
     if found.own_credential and complete == "complete":
         complete = "complete by its own credential only"
-    joint = "and" if good or not (found.intact or found.complete) else "but"
-    yield style.paint(f"{intact} {joint} {complete}.", "1;32" if good else "1;31")
+    joint = " and" if good or not (found.intact or found.complete) else ", but"
+    caveats = list(_caveats(found))
+    color = "1;31" if not good else "1;33" if caveats else "1;32"
+    yield style.paint(f"{intact}{joint} {complete}.", color)
+    yield from (style.paint(caveat, "33") for caveat in caveats)
     if found.site:
         of = "" if found.intact else ", from what the package holds now"
         yield f"Rebuilt for reading{of}: {found.site / 'index.html'}"
+
+
+def _caveats(found: Judgement) -> Iterator[str]:
+    """What somebody who reads the last lines alone must not overlook."""
+    if not found.intact:
+        yield "Don't rely on it: ask its author for the file, and for its receipt, once more."
+    if found.manifest.draft:
+        yield "But it is a draft: its author has not handed it in yet."
+    elif found.unconfirmed:
+        yield "But its author has not confirmed what has to be confirmed before handing in."
+    if found.intact and not found.site_compared:
+        yield "But its site was not compared: read the one that --site writes."
 
 
 def to_json(package: Path, found: Judgement) -> dict[str, Any]:
@@ -162,6 +195,7 @@ def to_json(package: Path, found: Judgement) -> dict[str, Any]:
         },
         "anonymous": made.anonymous,
         "draft": made.draft,
+        "unconfirmed": list(found.unconfirmed),
         "made_by": made.version,
         "verified_by": __version__,
         "changed": list(found.changed),
