@@ -75,6 +75,9 @@ PDF_OBJECTS = 50_000
 PDF_PAGES = 1_000
 """Pages of one PDF whose text is put together."""
 
+NAME_PARTS = 10_000
+"""Parts of names that are looked at in one text; a transcript of an hour greets a hundred times."""
+
 NAMES_FOUND = 100
 """Places of names that are reported for one file."""
 

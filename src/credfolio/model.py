@@ -477,7 +477,8 @@ class NameFound(NamedTuple):
 class NamesSearched(NamedTuple):
     """What a search for the declared names found. `unread`: (path, why it can't be searched).
 
-    `whole`: private.yml lists a name and all of it could be read.
+    `whole`: private.yml lists a name and all of it could be read. `alone`: where a part of a name
+    stands without the rest, the first place in each file; somebody else may be meant.
     """
 
     names: tuple[PrivateName, ...]
@@ -485,6 +486,7 @@ class NamesSearched(NamedTuple):
     found: tuple[NameFound, ...]
     unread: tuple[tuple[str, str], ...]
     whole: bool = True
+    alone: tuple[NameFound, ...] = ()
 
 
 class Portfolio(NamedTuple):

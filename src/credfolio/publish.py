@@ -13,7 +13,7 @@ from credfolio.errors import CredfolioError
 from credfolio.mkdocs_run import configuration, quiet, run
 from credfolio.model import PrivateName, Report
 from credfolio.privacy.gate import search_folder, search_portfolio
-from credfolio.privacy.wording import refuse, summary
+from credfolio.privacy.wording import alone, refuse, summary
 from credfolio.ranges import with_ranges
 from credfolio.swap import aside, mark, refuse_foreign, swap_in
 from credfolio.words import plural
@@ -65,6 +65,8 @@ def build(
         swap_in(new, target)
     if names and (searched is None or searched.whole):
         say(summary(leaving, "the site"))
+        if told := alone(searched):
+            say(told)
     return target
 
 

@@ -150,7 +150,7 @@ def _say(*lines: str) -> int:
 def _make(workspace: "Workspace", report: "Report", order: "Order") -> int:
     from credfolio.packaging.making import TooLargeError, make
     from credfolio.packaging.telling import made, too_large
-    from credfolio.privacy.wording import NamesFoundError
+    from credfolio.privacy.wording import NamesFoundError, alone
 
     try:
         with _progress() as progress:
@@ -160,6 +160,8 @@ def _make(workspace: "Workspace", report: "Report", order: "Order") -> int:
     except TooLargeError as error:
         return _say(*too_large(error, order.most))
     _say(*made(package, shown(order.target), order))
+    if said := alone(report.portfolio.searched):
+        _say(said)
     return 0
 
 

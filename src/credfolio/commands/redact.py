@@ -137,6 +137,7 @@ def _say_left(
     from credfolio.privacy.gate import search_portfolio
     from credfolio.privacy.names import masked
     from credfolio.privacy.redaction import left, proposed
+    from credfolio.privacy.wording import alone
     from credfolio.sources import list_files
 
     files = list_files(workspace.portfolio).files
@@ -157,4 +158,6 @@ def _say_left(
     for path, why in searched.unread:
         where = path if reveal else masked(path, matcher)
         click.echo(f"  {where}: not verified, since {why}")
+    if said := alone(searched):
+        click.echo(said)
     return INCOMPLETE if places else 0

@@ -21,6 +21,7 @@ from credfolio.compose.talk import contents, talk_views, told
 from credfolio.compose.whole import whole
 from credfolio.errors import CredfolioError
 from credfolio.model import Document, Report
+from credfolio.privacy.masking import leaving
 from credfolio.record import to_json
 
 STYLESHEET = "assets/credfolio.css"
@@ -35,6 +36,7 @@ def compose(report: Report, options: ComposeOptions) -> Site:
 
     Raises CredfolioError where a workspace's own template can't be filled.
     """
+    report = leaving(report)
     composition = Composition(blinded(report) if options.blind else report, options)
     try:
         pages = list(_pages(composition))

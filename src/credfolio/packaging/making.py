@@ -29,6 +29,7 @@ from credfolio.packaging.manifest import NAME, About, is_package, manifest
 from credfolio.packaging.printing import printer
 from credfolio.packaging.readme import readme
 from credfolio.privacy.gate import search_folder, search_portfolio
+from credfolio.privacy.masking import leaving
 from credfolio.privacy.names import Matcher
 from credfolio.privacy.search import search_path
 from credfolio.privacy.wording import refuse
@@ -111,6 +112,7 @@ def make(
     then stays.
     """
     refuse_target(order.target)
+    report = leaving(report)
     credential = report.portfolio.credential
     assert credential is not None, "the caller has refused what has none"
     names = _names(report, order)

@@ -1,9 +1,10 @@
 """The gate: a portfolio's files as they are written, and every byte of what leaves."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from credfolio import limits
 from credfolio.model import (
     Credential,
     NameFound,
@@ -12,6 +13,7 @@ from credfolio.model import (
     PrivateName,
     Requirement,
 )
+from credfolio.privacy.alone import A_WORD, Alone
 from credfolio.privacy.declared import is_private_file
 from credfolio.privacy.names import Matcher
 from credfolio.privacy.parts import Raw
@@ -19,6 +21,9 @@ from credfolio.privacy.search import Searched, read_raw, search, search_path
 from credfolio.privacy.texts import as_text
 from credfolio.sources import SAVED, Unsaved
 from credfolio.words import fold
+
+TEXTS = (".csv", ".md", ".srt", ".tsv", ".txt", ".vtt", ".yaml", ".yml")
+"""What is read as the text that its author wrote."""
 
 
 def search_portfolio(
@@ -32,9 +37,12 @@ def search_portfolio(
     """The declared names in the files below `root`: their content, metadata, names and folders."""
     matcher = Matcher(names)
     given = _texts(credential) if credential else ""
+    parts, alone = Alone(names), list[NameFound]()
 
     def kept(path: str, raw: Raw, found: Searched) -> Searched:
         """Without names of one word in what the credential itself says, such as a prompt."""
+        if path.lower().endswith(TEXTS) and len(raw) <= limits.SEARCHED_TEXT:
+            alone.extend(_alone(path, as_text(raw[:]) or "", parts, given))
         if not path.endswith(".md") or not matcher.exact:
             return found
         lines = (as_text(raw[:]) or "").split("\n")
@@ -49,7 +57,27 @@ def search_portfolio(
         return found._replace(hits=tuple(own))
 
     searched = _searched(root, files, matcher, lambda path: True, kept, unsaved)
-    return searched._replace(whole=whole)
+    return searched._replace(whole=whole, alone=tuple(alone))
+
+
+def _alone(path: str, text: str, parts: Alone, given: str) -> Iterator[NameFound]:
+    """For each name of which a part stands alone in a text: the first place, how many more.
+
+    What may be a word of the language is told apart, by its layer.
+    """
+    places: dict[tuple[PrivateName, str], list[Place]] = {}
+    lines = text.split("\n") if given else []
+    number, at = 1, 0
+    for part in parts.parts(text):
+        number += text.count("\n", at, part.start)
+        at = part.start
+        if lines and _is_given(lines[number - 1], given):
+            continue
+        column = part.start - text.rfind("\n", 0, part.start)
+        within = A_WORD if part.a_word else ""
+        places.setdefault((part.name, within), []).append(Place(path, number, column))
+    for (name, within), found in places.items():
+        yield NameFound(name, found[0], within, len(found) - 1)
 
 
 def search_folder(

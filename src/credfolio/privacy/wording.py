@@ -32,6 +32,17 @@ def summary(searched: NamesSearched, what: str = "") -> str:
     return printable(f"{line}. {NOT_LOOKED_AT}")
 
 
+def alone(searched: NamesSearched | None) -> str:
+    """That parts of names stand alone, as the commands say it that send something away; or nothing.
+
+    What is sent does not tell it.
+    """
+    if searched is None or not searched.alone:
+        return ""
+    names = plural(len({found.name for found in searched.alone}), "name")
+    return f"Parts of {names} stand alone in the texts: `credfolio check` shows where (CF604)."
+
+
 def refuse(searched: NamesSearched, what: str, reveal: bool = False, folder: str = "") -> None:
     """Raises NamesFoundError where a declared name stands in `what` was about to leave.
 
