@@ -21,12 +21,17 @@ def say(line: str) -> None:
 
 def shown(path: Path) -> str:
     """The path as it is typed from here, where that is shorter."""
-    path = path.resolve()
+    whole, near = str(path.resolve()), from_here(path)
+    return near if len(near) < len(whole) else whole
+
+
+def from_here(path: Path) -> str:
+    """The path as it is typed from the current folder, where both are on one drive."""
+    whole = str(path.resolve())
     try:
-        near = os.path.relpath(path)
-    except ValueError:  # on another drive
-        return str(path)
-    return near if len(near) < len(str(path)) else str(path)
+        return os.path.relpath(whole)
+    except ValueError:
+        return whole
 
 
 def how_to_add(package: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from credfolio.blind import author_names, telling_links
 from credfolio.compose import ComposeOptions, compose
-from credfolio.console import shown
+from credfolio.console import from_here
 from credfolio.errors import CredfolioError
 from credfolio.mkdocs_run import configuration, quiet, run
 from credfolio.model import PrivateName, Report
@@ -44,7 +44,7 @@ def build(
     searched = report.portfolio.searched
     names = searched.names if searched else ()
     if searched:
-        refuse(searched, "the portfolio", reveal, f"{shown(workspace.portfolio)}/")
+        refuse(searched, "the portfolio", reveal, f"{from_here(workspace.portfolio)}/")
     if blind:
         names += _without_author(report, reveal)
     target = output.parent.resolve() / output.name if output else workspace.site
@@ -84,7 +84,7 @@ def _without_author(report: Report, reveal: bool) -> tuple[PrivateName, ...]:
     paths = dict.fromkeys((*told, *(d.path for d in portfolio.documents), *drawn))
     root, credential = portfolio.root, portfolio.credential
     searched = search_portfolio(root, paths, names, credential, True, unsaved)
-    refuse(searched, "the text", reveal, f"{shown(root)}/")
+    refuse(searched, "the text", reveal, f"{from_here(root)}/")
     return names
 
 

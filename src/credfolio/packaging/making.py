@@ -13,7 +13,7 @@ from credfolio.compose import ComposeOptions, compose
 from credfolio.compose.handin import FORM_TEXTS
 from credfolio.compose.paper import papers
 from credfolio.compose.site import Site
-from credfolio.console import shown
+from credfolio.console import from_here
 from credfolio.credential import credential_file
 from credfolio.errors import CredfolioError
 from credfolio.mkdocs_run import configuration, quiet, run
@@ -274,7 +274,7 @@ def _search(
         portfolio.credential,
         unsaved=order.replaced,
     )
-    refuse(sources, "the portfolio", order.reveal, f"{shown(workspace.portfolio)}/")
+    refuse(sources, "the portfolio", order.reveal, f"{from_here(workspace.portfolio)}/")
     evidence = {f"site/{asset.path}" for asset in site.assets if asset.source}
     leaving = search_folder(
         folder / "package", names, lambda path: path in evidence or path.startswith("hand-in/")

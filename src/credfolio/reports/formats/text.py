@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from credfolio.console import shown
+from credfolio.console import from_here
 from credfolio.model import Finding, Measure, Report, Severity
 from credfolio.next_step import Step, document_order, next_step
 from credfolio.reports import Checked, Format, Run, Style
@@ -210,7 +210,7 @@ def folder_name(root: Path) -> str:
     """`portfolio/` as it is typed from the current folder, or nothing for the folder itself."""
     if not root.is_dir():
         return ""
-    near = Path(shown(root)).as_posix()
+    near = Path(from_here(root)).as_posix()
     return "" if near == "." else f"{near}/"
 
 
