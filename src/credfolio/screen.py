@@ -30,6 +30,11 @@ class Screen:
 
         return Size(*get_terminal_size((100, 24)))
 
+    def holds(self, text: str, below: Sequence[str]) -> bool:
+        """Whether all of `text` can be seen above the lines `below` it; elsewhere, always."""
+        lines = text.rstrip("\n").split("\n")
+        return not self.live or _height(lines, self.size) + len(below) + 2 <= self.size.rows
+
     def draw(self, text: str, below: Sequence[str]) -> None:
         """Shows `text` with the lines `below` it, in one write so that nothing flickers."""
         lines = text.rstrip("\n").split("\n")
@@ -66,8 +71,15 @@ def fitted(lines: Sequence[str], size: Size, reserved: int) -> list[str]:
         if room < 0:
             break
         kept.append(line)
+    while kept and (not kept[-1].strip() or _heads(kept[-1], lines[len(kept)])):
+        kept.pop()  # the name of a file whose findings have no room
     left = len(lines) - len(kept) - len(tail)
     return [*kept, f"… {left} more lines: credfolio check shows them all", "", *tail]
+
+
+def _heads(line: str, following: str) -> bool:
+    """Whether `following` is told of what `line` names."""
+    return not line.startswith(" ") and following.startswith(" ")
 
 
 def _height(lines: Sequence[str], size: Size) -> int:

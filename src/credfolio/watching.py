@@ -54,7 +54,9 @@ def watch(folders: Sequence[Path], beside: Sequence[Path], check: Check) -> Sequ
             if text != shown:
                 changed = _changes(before, reports, folders)
             if screen.live or text != shown:
-                screen.draw(text, [*changed, *_footer(screen)])
+                below = [*changed, *_footer(screen)]
+                seen = text if screen.holds(text, below) else _text(reports, folders, folded=True)
+                screen.draw(seen, below)
             shown = text
     return reports
 
@@ -72,12 +74,14 @@ def _places(folders: Sequence[Path]) -> Iterator[Path]:
             yield workspace.root / name
 
 
-def _text(reports: Sequence[Report], folders: Sequence[Path]) -> str:
+def _text(reports: Sequence[Report], folders: Sequence[Path], folded: bool = False) -> str:
+    """`folded`: what is met takes one row, so that what is not has room."""
     checked = [
         Checked(name, report, folder=folder_name(report.portfolio.root))
         for name, report in zip(_names(folders), reports, strict=True)
     ]
-    return load_format("text").write(Run(tuple(checked), 0), style_of(sys.stdout))
+    style = style_of(sys.stdout)._replace(folded=folded)
+    return load_format("text").write(Run(tuple(checked), 0), style)
 
 
 def _names(folders: Sequence[Path]) -> list[str]:

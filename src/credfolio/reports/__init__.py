@@ -14,12 +14,16 @@ from credfolio.model import Report
 
 
 class Style(NamedTuple):
-    """What the terminal can show. `folder`: how the portfolio folder is called on screen."""
+    """What the terminal can show. `folder`: how the portfolio folder is called on screen.
+
+    `folded`: requirements that are met are counted and not listed.
+    """
 
     color: bool = False
     unicode: bool = True
     folder: str = ""
     width: int = 100
+    folded: bool = False
 
     def paint(self, text: str, code: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self.color else text

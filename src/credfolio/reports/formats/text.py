@@ -1,10 +1,11 @@
 """The terminal's report: the ledger, the findings by document, what to do next."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from credfolio.console import from_here
-from credfolio.model import Finding, Measure, Report, Severity
+from credfolio.model import Finding, LedgerRow, Measure, Report, Severity
 from credfolio.next_step import Step, document_order, next_step
 from credfolio.reports import Checked, Format, Run, Style
 from credfolio.reports.screen import harmless
@@ -46,29 +47,64 @@ def _head(report: Report, style: Style) -> list[str]:
 
 
 def _ledger(report: Report, style: Style) -> list[str]:
-    width = max((len(row.requirement.title) for row in report.ledger), default=0)
-    lines = []
-    for row in report.ledger:
-        sign = (_SIGNS if style.unicode else _ASCII)[row.status]
-        label = style.paint(f"{sign} {row.status:8}", _COLORS[row.status])
-        title = printable(row.requirement.title).ljust(width)
-        first, *others = [_measure(m, style) for m in row.measures] or [asked_for(row)]
-        lines.append(f"  {label} {title}  {first}".rstrip())
-        lines += [" " * (width + 15 + len(sign) - 1) + other for other in others]
-        lines += [
-            " " * (width + 15 + len(sign) - 1) + left_out(m) for m in row.measures if left_out(m)
-        ]
+    """A row for each requirement, as wide as the terminal allows."""
+    rows = [row for row in report.ledger if not (style.folded and row.status == "met")]
+    title = max((len(row.requirement.title) for row in rows), default=0)
+    said = max((len(measured(m)) for row in rows for m in row.measures), default=0)
+    sign = len(_signs(style)["met"])
+    room = style.width - (sign + 14 + title) - said - 1
+    bar = min(_BAR, room) if room >= _SHORTEST_BAR else 0
+    lines = [line for row in rows for line in _row(row, title, bar, style)]
+    if left := len(report.ledger) - len(rows):
+        label = style.paint(f"{_signs(style)['met']} {'met':8}", _COLORS["met"])
+        lines.append(f"  {label} {plural(left, 'requirement')}")
     return lines
 
 
-def _measure(measure: Measure, style: Style) -> str:
-    if measure.value is None:
+_SHORTEST_BAR = 5
+
+
+def _signs(style: Style) -> dict[str, str]:
+    return _SIGNS if style.unicode else _ASCII
+
+
+def _row(row: LedgerRow, width: int, bar: int, style: Style) -> list[str]:
+    """One requirement; where its count has no room beside the title, it stands below."""
+    sign = _signs(style)[row.status]
+    label = style.paint(f"{sign} {row.status:8}", _COLORS[row.status])
+    title = printable(row.requirement.title)
+    counts = [_measure(m, bar, style) for m in row.measures] or [asked_for(row)]
+    left = [left_out(m) for m in row.measures if left_out(m)]
+    below = len(sign) + 12
+    column = below + 2 + width
+    if bar or column + max(map(_width, counts)) <= style.width:
+        first, *others = counts
+        lines = [f"  {label} {title.ljust(width)}  {first}".rstrip()]
+        lines += [" " * column + other for other in others]
+        below = column if column + max(map(len, left), default=0) <= style.width else below
+    else:
+        first, *others = _wrapped(title, style.width - below)
+        lines = [f"  {label} {first}", *(" " * below + other for other in (*others, *counts))]
+    return [*lines, *(" " * below + each for text in left for each in _fit(text, below, style))]
+
+
+def _fit(text: str, indent: int, style: Style) -> list[str]:
+    return _wrapped(text, max(40, style.width - indent)) if style.width < 100 else [text]
+
+
+def _width(text: str) -> int:
+    return len(re.sub(r"\x1b\[[0-9;]*m", "", text))
+
+
+def _measure(measure: Measure, width: int, style: Style) -> str:
+    """`width`: of the bar before the count; 0: there is no room for one."""
+    if measure.value is None or not width:
         return measured(measure)
     full, empty = ("█", "░") if style.unicode else ("#", ".")
-    filled = _BAR
+    filled = width
     if measure.minimum:
-        filled = min(_BAR, measure.value * _BAR // measure.minimum)
-    bar = style.paint(full * filled, _COLORS[measure.status]) + empty * (_BAR - filled)
+        filled = min(width, measure.value * width // measure.minimum)
+    bar = style.paint(full * filled, _COLORS[measure.status]) + empty * (width - filled)
     return f"{bar} {measured(measure)}"
 
 
@@ -100,7 +136,7 @@ def _notes(report: Report, style: Style) -> list[str]:
             where = f"{style.folder}{finding.place.path or ''}"
             where = ", line ".join(filter(None, (where, str(finding.place.line or ""))))
             text = " ".join(filter(None, (where and f"{where}:", finding.message)))
-            first, *rest = _wrapped(f"{printable(text)} [{code}]", style.width)
+            first, *rest = _wrapped(f"{printable(text)} [{code}]", max(20, style.width - 4))
             lines += [f"  {first}", *(f"    {row}" for row in rest)]
         if len(found) > _MOST_NOTES:
             left = f"{len(found) - _MOST_NOTES:,} more of these"
@@ -137,24 +173,32 @@ def _by_document(report: Report) -> dict[str, list[Finding]]:
 
 
 def finding_lines(finding: Finding, style: Style) -> list[str]:
-    painted = style.paint(f"{severity_of(finding):7}", _SEVERITY_COLORS[finding.severity])
-    first, *rest = _wrapped(f"{finding.message} [{finding.code}]", style.width)
-    lines = [f"  {position(finding):>7}  {painted}  {first}", *(_INDENT + row for row in rest)]
-    return [*lines, *(_INDENT + row for row in _wrapped(hint_of(finding), style.width))]
+    color = _SEVERITY_COLORS[finding.severity]
+    indent = _INDENT if style.width >= _NARROW else " " * 4
+    room = max(20, style.width - len(indent))
+    rows = _wrapped(f"{finding.message} [{finding.code}]", room)
+    hints = [indent + row for row in _wrapped(hint_of(finding), room)]
+    if style.width < _NARROW:
+        where = f"{position(finding)} " if position(finding) else ""
+        head = f"  {where}{style.paint(severity_of(finding), color)}"
+        return [head, *(indent + row for row in rows), *hints]
+    painted = style.paint(f"{severity_of(finding):7}", color)
+    first, *rest = rows
+    lines = [f"  {position(finding):>7}  {painted}  {first}", *(indent + row for row in rest)]
+    return [*lines, *hints]
 
 
 _INDENT = " " * 20
+_NARROW = 60
 
 
-def _wrapped(text: str, width: int) -> list[str]:
-    """`text` in rows that fit beside the indent, words and paths kept whole."""
+def _wrapped(text: str, room: int) -> list[str]:
+    """`text` in rows of at most `room`, words and paths kept whole."""
     if not text:
         return []
     import textwrap
 
-    return textwrap.wrap(
-        text, max(40, width - len(_INDENT)), break_long_words=False, break_on_hyphens=False
-    )
+    return textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False)
 
 
 def _next(report: Report, style: Style) -> str:
