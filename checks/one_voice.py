@@ -41,7 +41,7 @@ def one_voice(portfolio: Portfolio) -> Iterator[Problem]:
             message = "The transcript does not say who speaks."
             hint = "Begin each turn with its speaker: `**Coach** [00:02:10]: What …`."
         else:
-            message = f"Only one voice is heard: {speaker} has {most:,} of {total:,} words."
+            message = f"Only one voice is heard: {speaker} has {most:,} of {total:,} spoken words."
             hint = "Begin each turn with its speaker; declare their labels in `portfolio.yml`."
         yield Problem(place, message, hint, id)
 

@@ -20,11 +20,11 @@ import xmlschema
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from support import MORE, Files, document, is_usage_error, lay, lay_faults, run, spawn
+from support import BASE, MORE, Files, check, document, is_usage_error, lay, lay_faults, run, spawn
 from tap.parser import Parser
 
 from credfolio import __version__
-from credfolio.reports import format_names
+from credfolio.reports import Checked, Run, Style, format_names, load_format
 from credfolio.reports.formats.markdown import escape
 from credfolio.reports.screen import harmless
 
@@ -649,3 +649,37 @@ def test_a_check_for_the_screen_imports_no_other_format(tmp_path: Path) -> None:
         check=True, encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"},
     )  # fmt: skip
     assert done.stdout.split("\n")[-3:-1] == ["['credfolio.reports.formats.text']", "False False"]
+
+
+# --- terminals -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [100, 80, 60, 40])
+def test_a_report_fits_its_terminal(width: int, tmp_path: Path) -> None:
+    """No row of the table and no finding is wider than the terminal, nor is a count lost."""
+    report = check(lay_faults(tmp_path))
+    text = load_format("text").write(Run((Checked(".", report),), 1), Style(width=width))
+    rows = text.replace("# #", "##").split("\n")[1:-3]
+    assert not [row for row in rows if len(row) > width and "/" not in row]
+    counts = [f"{m.value:,} of {m.minimum:,} words" for row in report.ledger for m in row.measures]
+    assert counts
+    assert not [count for count in counts if count not in text]
+
+
+def test_a_folded_report_counts_what_is_met(tmp_path: Path) -> None:
+    """Where there is little room, what is open has it; what is met is a number."""
+    report = check(lay_faults(tmp_path))
+    text = load_format("text").write(Run((Checked(".", report),), 1), Style(folded=True))
+    met = [row.requirement.title for row in report.ledger if row.status == "met"]
+    assert f"✓ met      {len(met)} requirement" in text
+    table = text.partition("\n\n")[2].partition("\n\n")[0]
+    assert not [title for title in met if title in table]
+
+
+def test_a_long_answer_that_is_open_says_why(tmp_path: Path) -> None:
+    """A full bar beside “unmet” would puzzle; the row tells of the errors below."""
+    broken = "\nSee [the sheet](nowhere.md).\n"
+    text = (BASE / "portfolio" / "1-overview" / "plan-of-action.md").read_text("utf-8")
+    report = check(lay(tmp_path, {"1-overview/plan-of-action.md": text + broken}))
+    said = load_format("text").write(Run((Checked(".", report),), 1), Style())
+    assert "open: 1 error below" in said

@@ -178,7 +178,7 @@ def test_import_says_what_it_did(tmp_path: Path) -> None:
     before = (tmp_path / "portfolio" / CONVERSATION).read_bytes()
     done = spawn("import", SHAPES / "teams.txt", cwd=tmp_path)
     assert done.returncode == 0
-    assert "teams.txt: Teams transcript (text), 28 words" in done.stdout
+    assert "teams.txt: Teams transcript (text), 28 words in all" in done.stdout
     assert "left out: lines of the recording tool" in done.stdout
     assert '--speaker "Maria Lopez=Coach" --speaker "Ben Okoro=Partner"' in done.stdout
     assert "private.yml" in done.stdout

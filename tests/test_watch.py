@@ -328,3 +328,13 @@ def test_marks(tmp_path: Path) -> None:
     assert named == {tmp_path.name, "deep", "a.md"}
     (tmp_path / "deep" / "a.md").write_text("b")
     assert marks([tmp_path]) != before
+
+
+def test_a_name_is_not_left_without_what_is_told_of_it() -> None:
+    """Where the screen ends, no file stands alone above findings that have no room."""
+    found = [line for n in range(6) for line in (f"file {n}", "   1:1  error", "")]
+    for height in range(8, 22):
+        shown = fitted(["title", "", *found, "Next: this."], Size(80, height), 2)
+        cut = next((n for n, line in enumerate(shown) if line.startswith("…")), None)
+        assert cut is None or not shown[cut - 1].startswith("file")
+        assert shown[-1] == "Next: this."

@@ -46,7 +46,8 @@ def command(
 ) -> int:
     """Say what each portfolio still misses.
 
-    DIR is a workspace or its portfolio folder; without it, the one that you are in.
+    DIR is a workspace or its portfolio folder; without it, the one that you are in. Words are
+    those that count: your own, and in a conversation what is said.
 
     Exit status: 0 complete, 1 incomplete, 2 nothing to check or a mistake in the call. With
     --watch it is that of the last check; Ctrl-C ends it.

@@ -24,7 +24,7 @@ def told(item: Imported | ImportedPortfolio, shown: Shown) -> Iterator[str]:
 
 
 def _one(item: Imported, shown: Shown) -> Iterator[str]:
-    yield f"{item.source.name}: {item.shape}, {item.words:,} words"
+    yield f"{item.source.name}: {item.shape}, {item.words:,} words in all"
     yield f"  written to {shown(item.path)} (requirement: {item.requirement})"
     if item.left_out:
         yield f"  left out: {'; '.join(part.sentence for part in item.left_out)}"
@@ -33,7 +33,9 @@ def _one(item: Imported, shown: Shown) -> Iterator[str]:
 
 
 def _portfolio(item: ImportedPortfolio, shown: Shown) -> Iterator[str]:
-    count = plural(len(item.documents), "section") if item.documents else "with no text in it yet"
+    count = "with no text in it yet"
+    if item.documents:
+        count = f"{plural(len(item.documents), 'section')}, with all their words"
     yield f"{item.source.name}: a portfolio in Word, {count}"
     yield ""
     paths = [shown(document.path) for document in item.documents]

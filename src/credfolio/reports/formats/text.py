@@ -1,6 +1,7 @@
 """The terminal's report: the ledger, the findings by document, what to do next."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -54,7 +55,10 @@ def _ledger(report: Report, style: Style) -> list[str]:
     sign = len(_signs(style)["met"])
     room = style.width - (sign + 14 + title) - said - 1
     bar = min(_BAR, room) if room >= _SHORTEST_BAR else 0
-    lines = [line for row in rows for line in _row(row, title, bar, style)]
+    faults = Counter(f.requirement for f in report.findings if f.severity == "error" and f.counts)
+    lines: list[str] = []
+    for row in rows:
+        lines += _row(row, title, bar, style, _why(row, faults[row.requirement.id]))
     if left := len(report.ledger) - len(rows):
         label = style.paint(f"{_signs(style)['met']} {'met':8}", _COLORS["met"])
         lines.append(f"  {label} {plural(left, 'requirement')}")
@@ -68,13 +72,23 @@ def _signs(style: Style) -> dict[str, str]:
     return _SIGNS if style.unicode else _ASCII
 
 
-def _row(row: LedgerRow, width: int, bar: int, style: Style) -> list[str]:
-    """One requirement; where its count has no room beside the title, it stands below."""
+def _why(row: LedgerRow, errors: int) -> list[str]:
+    """Why a requirement is open though it is long enough; else, what was not counted."""
+    enough = any(m.status in ("met", "at-risk") for m in row.measures)
+    if row.status == "unmet" and enough and errors:
+        return [f"open: {plural(errors, 'error')} below"]
+    return [left_out(m) for m in row.measures if left_out(m)]
+
+
+def _row(row: LedgerRow, width: int, bar: int, style: Style, left: list[str]) -> list[str]:
+    """One requirement; where its count has no room beside the title, it stands below.
+
+    `left`: what is to be said of it besides.
+    """
     sign = _signs(style)[row.status]
     label = style.paint(f"{sign} {row.status:8}", _COLORS[row.status])
     title = printable(row.requirement.title)
     counts = [_measure(m, bar, style) for m in row.measures] or [asked_for(row)]
-    left = [left_out(m) for m in row.measures if left_out(m)]
     below = len(sign) + 12
     column = below + 2 + width
     if bar or column + max(map(_width, counts)) <= style.width:
@@ -89,7 +103,7 @@ def _row(row: LedgerRow, width: int, bar: int, style: Style) -> list[str]:
 
 
 def _fit(text: str, indent: int, style: Style) -> list[str]:
-    return _wrapped(text, max(40, style.width - indent)) if style.width < 100 else [text]
+    return _wrapped(text, max(20, style.width - indent)) if style.width < 100 else [text]
 
 
 def _width(text: str) -> int:
