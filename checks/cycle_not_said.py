@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from credfolio.checking import Problem, check
+from credfolio.kinds import kind
 from credfolio.kinds.headed import cycles_of, stray_cycles
 from credfolio.model import Portfolio
 
@@ -28,7 +29,9 @@ def cycle_not_said(portfolio: Portfolio) -> Iterator[Problem]:
         ---
     """
     for id, evidence in portfolio.evidence.items():
-        if "cycle" in evidence.requirement.options:
-            cycles = cycles_of(evidence.requirement, portfolio.evidence)
+        requirement = evidence.requirement
+        stated = "cycle" in kind(requirement.kind).document_fields
+        if stated and "cycle" in requirement.options:  # else its dates say which
+            cycles = cycles_of(requirement, portfolio.evidence)
             for stray in stray_cycles(evidence.documents, cycles):
                 yield Problem(*stray, id)

@@ -77,7 +77,8 @@ def _marked(document: Document, highlights: Sequence[Highlight]) -> str:
         row = row_of.get(highlight.line)
         if row is not None and row < len(rows):
             text = rows[row]
-            at = _BEFORE_WORDS.match(text).end()  # type: ignore[union-attr]
+            cell = highlight.column - 1 if text.lstrip()[:1] == "|" else 0
+            at = _BEFORE_WORDS.match(text, cell).end()  # type: ignore[union-attr]
             rows[row] = f"{text[:at]}{_OPEN}{number}{_CLOSE}{text[at:]}"
     return "\n".join(rows)
 

@@ -54,7 +54,7 @@ KIND = Kind(
     count,
     measures,
     document_fields={"condition": Text("The condition that this file is about.", "trust")},
-    needs=("conversation",),
+    needs=("conversation", "conversations"),
     faults=faults,
     evidences=True,
 )

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from credfolio.counting import Count, status_of
-from credfolio.fields import Choice, Field, Flag, Many, Record, Text, Whole
+from credfolio.fields import Choice, Field, Flag, Many, Record, Reference, Text, Whole
 from credfolio.kinds.base import Context, Kind
 from credfolio.kinds.conversation import DOCUMENT_FIELDS, count_spoken, read_groups
 from credfolio.kinds.conversation import measures as measure_one
@@ -182,6 +182,8 @@ FIELDS: dict[str, Field] = {
     ),
     "asks": Many("Front matter that each has to state.", Text("A key.", "schools")),
     "timed": Flag("Whether each has to be a recording, or a transcript with times."),
+    "cycle": Reference("The dated steps for each of whose cycles there is one.", "steps"),
+    "step": Text("The step of a cycle on whose day it was held, by its id.", "conversation"),
     "figures": Many("What its pages show.", Choice("A figure.", ("questions",))),
 }
 

@@ -1,10 +1,12 @@
 """What a credential may ask of several conversations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Protocol
 
 from credfolio.checking import Problem, check
 from credfolio.kinds.conversations import Held
-from credfolio.model import Portfolio
+from credfolio.model import Evidence, Portfolio
 from credfolio.talk.questions import untold
 from credfolio.wording import of_kind, start_of
 from credfolio.words import plural
@@ -142,6 +144,84 @@ def not_timed(portfolio: Portfolio) -> Iterator[Problem]:
             hint = "Name the recording, `recording: media/talk.mp4`, or keep the times that the "
             hint += "recorder's own transcript has: `**Coach** [0:02:10]: …`."
             yield Problem(held.place, message, hint, id)
+
+
+class Step(Protocol):
+    """What is needed of a dated step."""
+
+    @property
+    def date(self) -> str: ...
+
+
+class Cycle(Protocol):
+    """What is needed of a cycle of dated steps."""
+
+    @property
+    def called(self) -> str: ...
+
+    def of(self, step: str) -> Sequence[Step]: ...
+
+
+@check("CF556", "error")
+def cycle_without_conversation(portfolio: Portfolio) -> Iterator[Problem]:
+    """A cycle of dated steps has no conversation of the day on which its step was held.
+
+    Each cycle needs one of its own. Two of one day are told apart by their titles. A conversation
+    of a day on which no cycle has the step is a warning.
+
+    Bad:
+        Cycle 2 has its conversation on 2026-10-06; the file says `recorded: 2026-10-07`.
+
+    Good:
+        The same date in both.
+    """
+    for _, evidence in of_kind(portfolio, NAME):
+        options = evidence.requirement.options
+        steps = portfolio.evidence.get(options.get("cycle", ""))
+        if steps is None or steps.value is None or "step" not in options:
+            continue
+        left: list[Held] = list(evidence.value.dated)
+        lacking: list[tuple[Cycle, Sequence[Step]]] = []
+        for cycle in steps.value.cycles:
+            held = cycle.of(options["step"])
+            days = {step.date for step in held}
+            own = next((each for each in left if each.recorded in days), None)
+            if own:
+                left.remove(own)
+            elif days:  # else the steps themselves are told to lack it
+                lacking.append((cycle, held))
+        yield from _unheld(lacking, left, evidence)
+
+
+def _unheld(
+    lacking: Sequence[tuple[Cycle, Sequence[Step]]], left: Sequence[Held], evidence: Evidence
+) -> Iterator[Problem]:
+    """Cycles without a conversation, each beside the nearest that belongs to no other."""
+    id, spare = evidence.requirement.id, list(left)
+    for cycle, held in lacking:
+        day = held[0].date
+        message = f"{cycle.called} has no conversation: the step was on {day}, and no conversation "
+        message += "of that day is left for it."
+        hint = f"Add it, with `recorded: {day}`."
+        near = min(spare, key=lambda each: _apart(each.recorded, day), default=None)
+        if near and _apart(near.recorded, day) <= _NEAR:
+            spare.remove(near)
+            hint = f"If this one is meant, correct one of the two dates; here is {near.recorded}."
+            yield Problem(near.place, message, hint, id)
+        else:
+            yield Problem(start_of(evidence), message, hint, id)
+    for each in spare:
+        message = f"No cycle has this step on {each.recorded}, the day of “{each.name}”."
+        hint = "Correct the date here or in the steps, if it belongs to one of them."
+        yield Problem(each.place, message, hint, id, "warning")
+
+
+_NEAR = 31
+"""Days by which a date may be off that was meant to be the same."""
+
+
+def _apart(day: str, other: str) -> int:
+    return abs((date.fromisoformat(day) - date.fromisoformat(other)).days)
 
 
 @check("CF557", "warning")
