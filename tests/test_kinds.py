@@ -7,6 +7,8 @@ import pytest
 from support import check, found
 
 from credfolio.checking import kind_checks
+from credfolio.compose.pages import compose
+from credfolio.compose.site import ComposeOptions
 from credfolio.kinds import folder, kind, kind_names
 
 SPECIMENS = sorted(
@@ -77,3 +79,21 @@ def test_a_bad_specimen_is_found(name: str, specimen: str, tmp_path: Path) -> No
         assert finding.message[0].isupper() or finding.message[0] in "`“0123456789"
         assert finding.message.rstrip()[-1] in ".”`" and finding.hint
         assert "None" not in finding.message + finding.hint
+
+
+@pytest.mark.parametrize("name", sorted({name for name, _ in SPECIMENS}))
+def test_the_pages_of_a_kind(name: str, tmp_path: Path) -> None:
+    """Each document has a page, with all that its kind draws, and everything on one page too."""
+    report = check(lay_specimen(name, "", "", tmp_path / "base"))
+    site = compose(report, ComposeOptions())
+    sources = {page.source for page in site.pages}
+    assert {document.path for document in report.portfolio.documents} <= sources
+
+
+def test_a_recording_that_all_share(tmp_path: Path) -> None:
+    """The reel is published and plays, from the place of each person."""
+    site = compose(check(lay_specimen("per-person", "", "", tmp_path / "base")), ComposeOptions())
+    page = next(page for page in site.pages if page.source == "reel.md")
+    assert 'src="reel.ogg"' in page.html and "Teacher 2" in page.html
+    assert [f"#t={at}" in page.html for at in ("0,3", "3,6")] == [True, True]
+    assert any(asset.path == "reel.ogg" for asset in site.assets)

@@ -29,8 +29,10 @@ def document_page(
     context |= _conversation(composition, document)
     if entry:
         evidence = composition.report.portfolio.evidence[entry.requirement.id]
-        context["view"] = kind_view(evidence, document, composition)
-        context["wide"] = bool(evidence.tables)  # rows of many columns
+        view = kind_view(evidence, document, composition)
+        context["view"] = view
+        context.setdefault("player", view.player)
+        context.setdefault("wide", bool(evidence.tables))  # rows of many columns
     if entry and entry.pages[0][0] == document.path:
         context["supporting"] = composition.supporting(entry)
     if turns:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from credfolio.compose.charts.chart import Chart, DataTable
+from credfolio.compose.recorded import Player
 from credfolio.kinds import folder
 from credfolio.model import Document, Evidence
+from credfolio.times import show_time
 
 if TYPE_CHECKING:
     from credfolio.compose.composition import Composition
@@ -25,13 +27,30 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Of a recording, from and to in seconds; `label`: what is there."""
+
+    start: float
+    end: float
+    label: str
+
+    @property
+    def span(self) -> str:
+        return f"{show_time(self.start)}–{show_time(self.end)}"
+
+
+@dataclass(frozen=True, slots=True)
 class KindView:
-    """`figures`: (figure, what it counts), in large print. `notes`: how to read them."""
+    """`figures`: (figure, what it counts), in large print. `notes`: how to read them. `player`: the
+    recording that a page offers, with its `parts`.
+    """
 
     figures: tuple[tuple[str, str], ...] = ()
     pictures: tuple[Picture, ...] = ()
     tables: tuple[DataTable, ...] = ()
     notes: tuple[str, ...] = ()
+    player: Player | None = None
+    parts: tuple[Part, ...] = ()
 
 
 def kind_view(evidence: Evidence, document: Document, composition: "Composition") -> KindView:

@@ -1,7 +1,7 @@
 """Recordings on their page: what plays, at which moment, and the highlights that point into it."""
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from credfolio.compose.links import Places, beside
@@ -51,14 +51,15 @@ def player(conversation: Conversation, document: Document, places: Places) -> Pl
     own = next((r for r in conversation.recordings if r.place.path == document.path), None)
     if own is None and len(conversation.recordings) == 1:
         own = conversation.recordings[0]
-    return _player(own, conversation, places) if own else None
+    return player_of(own, conversation.documents, places) if own else None
 
 
-def _player(recording: Recording, conversation: Conversation, places: Places) -> Player | None:
+def player_of(recording: Recording, documents: Iterable[Document], places: Places) -> Player | None:
+    """What plays a recording that one of `documents` names; None where its file is not there."""
     length = show_time(round(recording.seconds)) if recording.seconds else ""
     if recording.remote:
         return Player(None, recording.path, length, "", recording.path)
-    named = (beside(d, "recording") for d in conversation.documents)
+    named = (beside(d, "recording") for d in documents)
     file = next((f for f in named if f and f == recording.path and f in places.files), None)
     if file is None:
         return None
