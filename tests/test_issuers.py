@@ -264,6 +264,25 @@ def test_check_of_anything(content: bytes, tmp_path: Path) -> None:
     assert (done.returncode, json.loads(done.stdout)["verdict"]) == (1, "faulty")
 
 
+def test_neighbours(tmp_path: Path) -> None:
+    """A second file under the id of a first is told that it is taken; so is one from within."""
+    folder = laid(tmp_path)
+    (folder / "credentials" / "second.yml").write_text(TEXT, "utf-8")
+    done = run("credentials", "check", "second.yml", cwd=folder / "credentials")
+    assert done.returncode == 1 and f"The id `{ID}` is taken" in done.stdout
+    (folder / "credentials" / "second.yml").unlink()
+    assert run("credentials", "check", cwd=folder / "credentials").returncode == 0
+
+
+def test_more_than_a_form(tmp_path: Path) -> None:
+    """A file that asks for hundreds of things is refused for that, and not for each of them."""
+    item = "      - {id: same, kind: annotation, title: T}\n"
+    status, value = judged(tmp_path, changed(("      - id: setting\n", f"{item * 250}      - id: setting\n")))
+    assert status == 1
+    errors = [f["message"] for f in value["findings"] if f["severity"] == "error"]
+    assert len(errors) == 1 and "200 are the most" in errors[0]
+
+
 def test_several_files(tmp_path: Path) -> None:
     """Of several files each has its report; one that is faulty is enough for 1."""
     folder = laid(tmp_path)
@@ -417,6 +436,10 @@ def test_the_scoring_guide(tmp_path: Path) -> None:
     for said in ("Neither decides for the other.", ">Not yet<", "Fewer words.", "Comments on"):
         assert said in html
     assert html.count('type="radio"') == 6
+    ids = re.findall(r"\bid=\"([^\"]+)\"", html)
+    assert len({*ids}) == len(ids) and {f"#{id}" for id in ids} >= set(
+        re.findall(r'"(#r-.*?)"', html)
+    )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

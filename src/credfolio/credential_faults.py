@@ -9,10 +9,12 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from credfolio import limits
 from credfolio.conditions import heading_form
 from credfolio.fields import Entry, Field, Many, Reading, Record, Reference, nearest
 from credfolio.kinds import kind as load_kind
 from credfolio.kinds.base import Kind
+from credfolio.languages import is_language, nearest_language
 from credfolio.model import Credential, Fault, Place, Severity, Thresholds
 from credfolio.sources import inside, is_hidden
 from credfolio.times import show_time
@@ -24,17 +26,6 @@ _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _KEY = r"[a-z0-9]+(?:[_-][a-z0-9]+)*"
 _UNFIT = frozenset('<>:"|?*\\')
 """Signs that a file can't have in its name on every system."""
-
-# ISO 639-1, and languages of three letters that schools teach in.
-LANGUAGES = frozenset(
-    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy "
-    "da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu "
-    "hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb "
-    "lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om "
-    "or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw "
-    "ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu "
-    "ast chr ckb dsb fil haw hmn hsb kea lkt nds pap prs rom scn smn sms sma tet tpi yue".split()
-)
 
 
 class Judge:
@@ -55,6 +46,8 @@ class Judge:
         return self.place(at).line or 1
 
     def say(self, at: str, message: str, hint: str, severity: Severity = "error") -> None:
+        if len(self.faults) >= limits.CREDENTIAL_FAULTS:
+            return
         place = self.place(at)
         fault = Fault("CF502", place, printable(message), printable(hint), severity=severity)
         self.faults.append(fault)
@@ -86,6 +79,11 @@ def credential_faults(
 ) -> list[Fault]:
     """Every contradiction in a credential file. `beside`: credentials it may not be taken for."""
     judge = Judge(values, reading)
+    asked = sum(1 for _ in judge.requirements)
+    if asked > limits.REQUIREMENTS:
+        message = f"The credential asks for {asked:,} things; {limits.REQUIREMENTS} are the most."
+        judge.say("parts", message, "Ask for several things in one requirement.")
+        return judge.faults
     taken(judge, beside)
     _ids(judge)
     _emptiness(judge)
@@ -281,23 +279,11 @@ def _thresholds(judge: Judge) -> None:
 
 def _language(judge: Judge) -> None:
     code = judge.values.get("language")
-    if code is None:
+    if code is None or is_language(code):
         return
-    first, *rest = code.replace("_", "-").lower().split("-")
-    if first in LANGUAGES and all(re.fullmatch("[a-z0-9]{2,8}", each) for each in rest):
-        return
-    known = next((short for short, name in _SPOKEN if name == first), None)
-    known = known or (nearest(first, tuple(LANGUAGES)) if len(first) < 4 else None)
+    known = nearest_language(code)
     hint = f"Write `language: {known or 'en'}`{'' if known else ', or the code of yours'}."
     judge.say("language", f"`language: {shorten(code, 30)}` is no language code.", hint)
-
-
-_SPOKEN = tuple(
-    tuple(each.split("="))
-    for each in "en=english es=spanish es=español fr=french fr=français de=german de=deutsch "
-    "pt=portuguese pt=português it=italian it=italiano nl=dutch pl=polish ar=arabic zh=chinese "
-    "ja=japanese ko=korean vi=vietnamese ru=russian uk=ukrainian ht=haitian so=somali".split()
-)
 
 
 # --- versions ----------------------------------------------------------------------------------
@@ -362,6 +348,8 @@ def _inner(judge: Judge, at: str, value: Any) -> None:
 
 def _entries(judge: Judge, at: str, value: Any, field: Field, requirement: Values) -> None:
     """What names an entry of a list of the requirement has to name one that is there."""
+    if len(judge.faults) >= limits.CREDENTIAL_FAULTS:
+        return  # looking for the nearest of many takes its time
     if isinstance(field, Entry):
         known = tuple(str(each["id"]) for each in requirement.get(field.of, ()) if "id" in each)
         if squeeze(value) not in map(squeeze, known):

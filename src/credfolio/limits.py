@@ -24,6 +24,12 @@ BLOCKS = 50_000
 NESTED_MARKERS = 100
 """Quotation or list markers that open one line. Events of deep nesting take quadratic room."""
 
+REQUIREMENTS = 200
+"""Requirements of one credential; a form of thirty is long."""
+
+CREDENTIAL_FAULTS = 100
+"""Faults of one credential file that are told one by one."""
+
 FILES = 5_000
 """Files in one portfolio folder."""
 

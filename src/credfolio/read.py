@@ -144,6 +144,10 @@ def _other_version(credential: Credential, metadata: Metadata) -> Fault:
         message = f"Version {written_for} of `{credential.id}` is not known here; {whose} "
         message += f"version {now}."
         hint = f"Write `version: {now}` once you have compared what it asks for."
+        if credential.path:
+            hint = (
+                f"Ask your issuer for the file of version {written_for}; it goes into credentials/."
+            )
         return Fault("CF502", place, message, hint)
     message = f"This was written for version {written_for} of `{credential.id}`, and is checked by "
     message += f"version {now}."

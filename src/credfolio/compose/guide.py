@@ -47,7 +47,9 @@ def scoring_guide(credential: Credential) -> str:
         for number, condition in enumerate(credential.conditions)
     )
     parts = tuple(
-        JudgedPart(part, total(part), tuple(_judged(r, looks) for r in part.requirements))
+        JudgedPart(
+            part, _sentence(total(part)), tuple(_judged(r, looks) for r in part.requirements)
+        )
         for part in credential.parts
     )
     shown = any(item.looks for part in parts for item in part.items)
@@ -68,12 +70,16 @@ def _judged(requirement: Requirement, looks: tuple[Look, ...]) -> Judged:
     ticked = not (kind.evidences or kind.by_line)
     return Judged(
         requirement,
-        "; ".join(asked_of(requirement)).capitalize(),
+        _sentence("; ".join(asked_of(requirement))),
         asked(requirement) or "see below",
         more_of(requirement),
         shown,
         ticked,
     )
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _styles() -> str:

@@ -1,18 +1,19 @@
 """Which file is meant where an issuer names a credential by its id or by its file."""
 
 import os
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from credfolio import limits
 from credfolio.credential import credential_file, known_credentials
 from credfolio.errors import CredfolioError
 from credfolio.fields import nearest
-from credfolio.model import Fault
+from credfolio.model import Credential, Fault
 from credfolio.sources import read_text
 from credfolio.words import squeeze
 from credfolio.workspace import find
 
+_FOLDER = "credentials"
 ENDINGS = (".yml", ".yaml")
 
 
@@ -72,10 +73,22 @@ def _read(path: Path, shipped: bool = False) -> CredentialFile:
     return CredentialFile(path, text, shipped, fault)
 
 
+def neighbours(file: CredentialFile) -> list[Credential]:
+    """The other credentials of the folder `credentials/` that a file lies in, as they are used."""
+    folder = Path(os.path.realpath(file.path.parent))
+    if file.shipped or folder.name != _FOLDER:
+        return []
+    known, _ = known_credentials(folder)
+    others = [c for c in known.values() if c.path]
+    return [c for c in others if PurePosixPath(c.path).name != file.path.name]
+
+
 def own_folder() -> Path:
     """The folder of own credentials of the workspace that one is in, as it is typed from here."""
+    if Path.cwd().name == _FOLDER and credential_files(Path()):
+        return Path()
     root = find(Path(), upwards=True).root
     try:
-        return Path(os.path.relpath(root)) / "credentials"
+        return Path(os.path.relpath(root)) / _FOLDER
     except ValueError:  # on another drive
-        return root / "credentials"
+        return root / _FOLDER

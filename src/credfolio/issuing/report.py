@@ -1,7 +1,7 @@
 """What `credfolio credentials check` found, for the formats of `credfolio check`."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -10,7 +10,7 @@ from credfolio.credential import read_values, shipped
 from credfolio.credential_faults import credential_faults
 from credfolio.issuing.advice import advice, summary_of
 from credfolio.issuing.files import CredentialFile
-from credfolio.model import Fault, Finding, Metadata, Portfolio, Report
+from credfolio.model import Credential, Fault, Finding, Metadata, Portfolio, Report
 from credfolio.record import finding_json
 from credfolio.reports import Checked, Format, Run, Style
 from credfolio.reports.formats.text import finding_lines
@@ -41,14 +41,17 @@ class CredentialReport(Report):
         return "The credential file"
 
 
-def judge_file(file: CredentialFile) -> CredentialReport:
-    """Every fault of a file, and what it should not be handed out with."""
+def judge_file(file: CredentialFile, beside: Iterable[Credential] = ()) -> CredentialReport:
+    """Every fault of a file, and what it should not be handed out with.
+
+    `beside`: own credentials that stand in the same folder.
+    """
     path = file.path.name
     values: Mapping[str, Any] = {}
     faults: list[Fault] = [file.fault] if file.fault else []
     if not file.fault:
         values, reading = read_values(file.text, path)
-        others = () if file.shipped else tuple(shipped().values())
+        others = () if file.shipped else (*shipped().values(), *beside)
         judged = credential_faults(values, reading, others)
         # What could not be read is not missing: advice waits until it can be.
         broken = any(fault.code == "CF501" for fault in reading.faults)

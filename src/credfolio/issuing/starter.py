@@ -45,8 +45,11 @@ def starting_texts() -> frozenset[str]:
     return frozenset([*plain, *(text for texts in lists for text in texts)])
 
 
-def new_credential(wishes: Wishes, base: CredentialFile | None) -> str:
-    """The text of a new credential file, with a comment for each key."""
+def new_credential(wishes: Wishes, base: CredentialFile | None, schema: bool = True) -> str:
+    """The text of a new credential file, with a comment for each key.
+
+    `schema`: it lies where its first line can name the schema.
+    """
     root, _ = read_yaml(base.text if base else starter(), "starter")
     given = {"id": wishes.id, "version": "1", "title": wishes.title}
     given["issuer"] = wishes.issuer
@@ -57,12 +60,15 @@ def new_credential(wishes: Wishes, base: CredentialFile | None) -> str:
     if wishes.conditions:
         pairs = [(k, v) for k, v in pairs if squeeze(k.value) != "conditions"]
         pairs.append((_scalar("conditions"), _conditions(wishes.conditions)))
-    return written(root._replace(pairs=tuple(pairs)), credential_record(), _head(wishes.title))
+    head = (_SCHEMA if schema else "") + _head(wishes.title)
+    return written(root._replace(pairs=tuple(pairs)), credential_record(), head)
+
+
+_SCHEMA = "yaml-language-server: $schema=../.credfolio/credential.schema.json\n\n"
 
 
 def _head(title: str) -> str:
     return (
-        "yaml-language-server: $schema=../.credfolio/credential.schema.json\n\n"
         f"{' '.join(title.split())}: what you ask for, and the least that is enough.\n\n"
         "Lines that begin with # are notes to you. Change what stands after the colons, and keep\n"
         "each line as far to the right as its neighbours, with spaces and not with the tab key.\n"

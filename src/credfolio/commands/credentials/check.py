@@ -34,6 +34,7 @@ def command(files: tuple[str, ...], outputs: tuple[str, ...], strict: bool) -> i
 
     Exit status: 0 in order, 1 faulty, 2 not a file or a mistake in the call.
     """
+    from credfolio.issuing.files import neighbours
     from credfolio.issuing.report import checked, judge_file, own_format
     from credfolio.reports import Run
     from credfolio.reports.places import prefixes
@@ -44,7 +45,7 @@ def command(files: tuple[str, ...], outputs: tuple[str, ...], strict: bool) -> i
         raise click.UsageError(
             f"--output {strange[0]} reports on portfolios; of a credential file there is {known}."
         )
-    reports = [judge_file(file) for file in _files(files)]
+    reports = [judge_file(file, neighbours(file)) for file in _files(files)]
     poor = any(not r.complete or (strict and r.count("warning")) for r in reports)
     status = INCOMPLETE if poor else 0
     run = Run(checked(reports, prefixes([r.portfolio.root for r in reports])), status)

@@ -176,14 +176,16 @@ def _write(path: Path, wishes: "Wishes", source: "CredentialFile | None") -> Non
 
     if path.suffix not in (".yml", ".yaml"):
         raise click.UsageError(f"{path}: the name of a credential file ends in .yml.")
-    text = new_credential(wishes, source)
+    own = path.resolve().parent.name == "credentials"
+    text = new_credential(wishes, source, schema=own)
     if not write_new(path, text.encode()):
         raise CredfolioError(f"{path} is there already; nothing was written.")
     click.echo(f"written  {shown(path)}")
-    if path.parent.name == "credentials":
+    if own:
         name, schema = schema_file()
-        if write_new(path.parent.parent / name, schema):
-            click.echo(f"written  {shown(path.parent.parent / name)}")
+        root = path.resolve().parent.parent
+        if write_new(root / name, schema):
+            click.echo(f"written  {shown(root / name)}")
 
 
 def _say_next(path: Path, id: str, folder: Path) -> None:
