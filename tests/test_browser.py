@@ -4,7 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+from conftest import Write
 from playwright.sync_api import Browser, Page
+
+from credfolio.engine import check_workspace
+from credfolio.publish import build
 
 
 def pages(built: Path) -> list[Path]:
@@ -115,3 +119,22 @@ def test_the_keyboard_skips_the_navigation(page: Page, built: Path) -> None:
         assert "md-skip" in page.evaluate("document.activeElement.className"), path.name
         page.keyboard.press("Enter")
         assert page.evaluate("location.hash") != ""
+
+
+def test_long_labels_stand_above_what_is_said(write: Write, page: Page) -> None:
+    """On a phone too the label of a speaker takes its lines and the time one, not a tall column."""
+    label = "A partner from the building across the street"
+    talk = f"**{label}** [0:12]: What would help?\n\n**Coach** [0:20]: A sheet of paper.\n"
+    front = "---\nrequirement: conversation\n---\n"
+    workspace = write({"talk.md": front + talk})
+    site = build(workspace, check_workspace(workspace), draft=True)
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto((site / "talk.html").as_uri())
+        who, time, said = (
+            page.locator(f"#turn-1 {c}") for c in (".cf-who", ".cf-time", ".cf-said")
+        )
+        boxes = [part.bounding_box() for part in (who, time, said)]
+        (who_box, time_box, said_box) = [box for box in boxes if box]
+        assert who_box["y"] + who_box["height"] <= said_box["y"] + 1
+        assert time_box["height"] < 30

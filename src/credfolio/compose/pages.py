@@ -93,7 +93,8 @@ def _running_head(composition: Composition) -> bytes:
     may carry no style of its own, so that it is a part of the stylesheet.
     """
     name = composition.report.portfolio.metadata.name
-    texts = {"left": composition.title, "right": "" if name == composition.title else name}
+    left = composition.title + (" · Draft" if composition.options.draft else "")
+    texts = {"left": left, "right": "" if name == composition.title else name}
     boxes = "".join(
         f'@top-{side}{{content:"{_quoted(text)}";font:8pt sans-serif}}'
         for side, text in texts.items()

@@ -23,6 +23,7 @@ _CONTROLS = re.compile(
     rf'|<label class="cf-follow"{_REST}>.*?</label>'
     rf'|<p{_REST} role="status"{_REST}></p>'
     rf'|<aside class="cf-panel"{_REST}>.*?</aside>'
+    rf'|<p class="cf-draft"{_REST}>.*?</p>'
     # What has a chapter of its own, or stands in another.
     rf'|<(?P<again>section|div) class="cf-(?:exhibits|again)"{_REST}>.*?</(?P=again)>'
     r'|<div class="cf-chart-room cf-chart-narrow">.*?</div>'
