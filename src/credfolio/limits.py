@@ -170,3 +170,51 @@ DIFFERENCES_SHOWN = 5
 
 HEAD_BYTES = 1_024
 """What is read of a file that is published, to see what it is."""
+
+HTML_DEPTH = 200
+"""Open elements in an author's HTML. The sanitiser's time grows with the square of the depth."""
+
+HTML_FORMATTING = 6
+"""Open elements of formatting in one another; browsers open them again in each paragraph."""
+
+IGNORES = 500
+"""Comments in one document that silence notes."""
+
+RECORDING_HEAD_BYTES = 1_000_000
+"""What of a recording is given to a library that reads whatever size it is told."""
+
+RECORDING_JUNK = 65_536
+"""Bytes that may stand between two frames: pictures, texts, a gap of a recorder."""
+
+RECORDING_ELEMENTS = 250_000
+"""Boxes, blocks or frames looked at in one recording. Ninety minutes of mp3 have some 200,000."""
+
+EXIF_DIRECTORIES = 64
+"""Directories of the Exif data of one picture; a phone writes five."""
+
+EXIF_TEXT = 1_000_000
+"""One text in Exif data that is searched."""
+
+SEARCHED_BOXES = 100_000
+"""Boxes of one mp4 or heic file that are searched."""
+
+SEARCHED_BOX_BYTES = 8_000_000
+"""One of those boxes."""
+
+OGG_HEADERS = 2_000_000
+"""The beginning of an Ogg file, in which its tags are looked for."""
+
+CONTACT_ROW = 20_000
+"""The beginning of a line, in which telephone numbers are looked for."""
+
+SAMPLE_SLOTS = 2_000
+"""Moments of one time sample."""
+
+SAMPLE_CELLS = 10_000
+"""Moments of a time sample times the people in it, each drawn."""
+
+LOOKED_UP = 500
+"""Lines of an exhibit that are looked up in the conversation."""
+
+YAML_FAULTS = 20
+"""Faults of syntax that are told of one YAML file; each takes reading it again."""

@@ -53,9 +53,6 @@ def too_nested(text: str) -> int | None:
     return None
 
 
-_MOST_IGNORES = 500
-
-
 def _strip_comments(source: Source) -> Source:
     text = source.text
     kept: list[str] = []
@@ -84,7 +81,7 @@ def _strip_comments(source: Source) -> Source:
             while done < len(text) and text[done] in " \t":
                 done += 1
             at = done
-        if len(ignores) < _MOST_IGNORES and (ignore := re.match(_IGNORE, comment.rstrip(), re.I)):
+        if len(ignores) < limits.IGNORES and (ignore := re.match(_IGNORE, comment.rstrip(), re.I)):
             line += text.count("\n", counted, end)
             counted = end
             ignores += [(code.upper(), line) for code in re.findall(r"CF\d{3}", ignore[1], re.I)]

@@ -9,6 +9,7 @@ from html import escape, unescape
 
 import nh3
 
+from credfolio import limits
 from credfolio.elements import DROPPED
 
 _SHOWN = """
@@ -54,8 +55,6 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:")
 # `__config` would let an author name the script that the search loads.
 _OWN_IDS = ("cf-", "__")
 
-_DEEPEST = 200
-_MOST_FORMATTING = 6
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split(" "))
 _EMPTY = """
 area base basefont bgsound br col embed frame hr image img input keygen link meta param source
@@ -91,7 +90,7 @@ def sanitise(html: str) -> str:
     """`html` with nothing in it that runs, loads from elsewhere or hides text."""
     for side in ("left", "center", "right"):
         html = html.replace(f'style="text-align: {side}"', f'align="{side}"')
-    if html.count("<") > _DEEPEST:
+    if html.count("<") > limits.HTML_DEPTH:
         html = _flattened(html)
     html = _CLEANER.clean(html)
     if "<input" in html:
@@ -122,8 +121,10 @@ def _flattened(html: str) -> str:
             return tag[0]
         if name in _ITEMS and opened and (opened[-1] == name or {opened[-1], name} == _TERMS):
             opened.pop()
-        many = name in _FORMATTING and sum(o in _FORMATTING for o in opened) >= _MOST_FORMATTING
-        if many or len(opened) >= _DEEPEST:
+        many = (
+            name in _FORMATTING and sum(o in _FORMATTING for o in opened) >= limits.HTML_FORMATTING
+        )
+        if many or len(opened) >= limits.HTML_DEPTH:
             return ""
         opened.append(name)
         return tag[0]

@@ -20,8 +20,6 @@ try:
 except ImportError:  # pragma: no cover - PyYAML built without libyaml
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
-_MOST_SYNTAX_FAULTS = 20
-
 
 class Node(NamedTuple):
     """A value and where it stands. `value`: text, a tuple of nodes, or of (key, value) pairs.
@@ -61,7 +59,7 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node, list[Fau
         place = Place(path, first_line, 1)
         return _PARTIAL, [Fault("CF501", place, _too_large(len(text)), "Shorten it.")]
     partial = False
-    for _ in range(_MOST_SYNTAX_FAULTS):
+    for _ in range(limits.YAML_FAULTS):
         builder = _Builder(path, first_line, lines)
         try:
             node = builder.build("\n".join(lines))

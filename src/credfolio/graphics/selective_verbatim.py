@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from credfolio import limits
 from credfolio.fields import Choice
 from credfolio.graphics.base import Graphic
 from credfolio.graphics.timing import CLOCK, Times
@@ -13,7 +14,6 @@ from credfolio.words import label_form, words
 LESSON = "lesson"
 CONVERSATION = "conversation"
 _LEAST = 5
-_MOST_LOOKED_UP = 500
 
 
 class Said(NamedTuple):
@@ -102,14 +102,14 @@ def _look_up(lines: list[Said], noted: tuple[Row, ...], source: Source) -> list[
     resolver = Resolver(source.conversations, source.metadata, source.credential)
     strict = source.settings.get("of") == CONVERSATION
     looked = []
-    for said, row in zip(lines[:_MOST_LOOKED_UP], noted, strict=False):
+    for said, row in zip(lines[: limits.LOOKED_UP], noted, strict=False):
         fields = resolver.look_up(said.words, said.speaker or None, said.time)
         match = fields["match"]
         turn = resolver.conversations[match.conversation].turns[match.first] if match else None
         if strict:
             _disagree(row, said, fields, turn, source)
         looked.append(said._replace(turn=turn))
-    return looked + lines[_MOST_LOOKED_UP:]
+    return looked + lines[limits.LOOKED_UP :]
 
 
 def _disagree(row: Row, said: Said, fields: Any, turn: Turn | None, source: Source) -> None:

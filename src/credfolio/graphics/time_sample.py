@@ -3,6 +3,7 @@
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from credfolio import limits
 from credfolio.fields import Choice
 from credfolio.graphics.base import Graphic
 from credfolio.graphics.timing import CLOCK, Times
@@ -19,9 +20,6 @@ METHODS = {
 }
 _OFF = 0.1
 """The share of an interval by which a time may be beside its slot."""
-
-_MOST_SLOTS = 2_000
-_MOST_CELLS = 10_000
 
 
 class Slot(NamedTuple):
@@ -103,7 +101,7 @@ def make(rows: Rows, source: Source) -> TimeSample | None:
     if not found:
         return None
     last = max(max(lane) for lane in found.values())
-    if len(found) * (last + 1) > _MOST_CELLS:
+    if len(found) * (last + 1) > limits.SAMPLE_CELLS:
         message = f"{len(found):,} subjects with {last + 1:,} slots each are too many to draw."
         source.fault(noted[0].place, message, "Check the times, or split the record.")
         return None
@@ -124,7 +122,7 @@ def _slot(row: Row, times: Times, interval: float, source: Source) -> int | None
     """The number of a row's slot; None, with a fault, where its time is beside every slot."""
     at = (times.at(row, "time") or 0.0) - times.first
     number = round(at / interval)
-    if number > _MOST_SLOTS:
+    if number > limits.SAMPLE_SLOTS:
         message = f"{row.written['time']} is {number:,} slots after the first time."
         source.at(row, "time", message, "Correct the time, or `interval:` in the document.")
         return None

@@ -4,14 +4,13 @@ import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from credfolio import limits
 from credfolio.privacy.parts import Part, Raw, UnreadError
 
 _HOLDING = frozenset(b"moov trak mdia minf stbl udta edts dinf moof traf mvex ilst".split())
 _SAMPLES = frozenset((b"mdat", b"idat"))
 _TABLES = frozenset(b"stts ctts stsc stsz stco co64 stss sdtp trun sidx saio saiz senc".split())
 _DEPTH = 12
-_MOST_BOXES = 100_000
-_LONGEST = 8_000_000
 PICTURE_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
 
 
@@ -54,12 +53,12 @@ def said(raw: Raw) -> Iterator[Part]:
     while pending:
         box, depth = pending.pop()
         count += 1
-        if count > _MOST_BOXES:
+        if count > limits.SEARCHED_BOXES:
             raise UnreadError("it has too many parts")
         if box.kind in _HOLDING and depth < _DEPTH:
             pending += [(inner, depth + 1) for inner in boxes(raw, box.start, box.end)]
         elif box.kind not in _SAMPLES and box.kind not in _TABLES:
-            if box.end - box.start > _LONGEST:
+            if box.end - box.start > limits.SEARCHED_BOX_BYTES:
                 raise UnreadError("a part of it is too large")
             yield Part(box.kind.decode("latin-1"), bytes(raw[box.start : box.end]), "text")
     if is_picture(raw):

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from credfolio import limits
+
 EMAIL = "an e-mail address"
 PHONE = "a telephone number"
 _LOCAL = re.compile(r"[\w.%+\-]{1,64}\Z")
@@ -15,7 +17,6 @@ _DAY = re.compile(r"(?:19|20)\d\d[ ./\-]\d{1,2}[ ./\-]\d{1,2}|\d{1,2}[./\-]\d{1,
 _YEARS = re.compile(r"(?:(?:19|20)\d\d[ /\-\u2010-\u2013]{0,3}){2,}")
 _ISBN = re.compile(r"97[89]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
-_LONGEST_ROW = 20_000
 _REGIONS = {
     "cs": "CZ", "da": "DK", "de": "DE", "el": "GR", "en": "US", "es": "ES", "et": "EE",
     "fi": "FI", "fr": "FR", "ga": "IE", "he": "IL", "hu": "HU", "is": "IS", "it": "IT",
@@ -35,8 +36,8 @@ def details(rows: list[str], language: str) -> Iterator[tuple[str, tuple[int, in
     for number, row in enumerate(rows):
         if "@" in row:
             yield from ((EMAIL, (number, at)) for at in _emails(row))
-        if sum(map(row[:_LONGEST_ROW].count, "0123456789")) > 6:
-            yield from ((PHONE, (number, at)) for at in _phones(row[:_LONGEST_ROW], region))
+        if sum(map(row[: limits.CONTACT_ROW].count, "0123456789")) > 6:
+            yield from ((PHONE, (number, at)) for at in _phones(row[: limits.CONTACT_ROW], region))
 
 
 def region_of(language: str) -> str:

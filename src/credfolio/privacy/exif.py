@@ -4,13 +4,12 @@ import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from credfolio import limits
 from credfolio.privacy.parts import DAMAGED, Part, Raw, UnreadError
 
 ORIENTATION, EXIF, GPS, INTEROPERABILITY = 0x112, 0x8769, 0x8825, 0xA005
 _SUB_IFDS = 0x14A
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
-_MOST_DIRECTORIES = 64
-_LONGEST_TEXT = 1_000_000
 # What a TIFF file needs to be shown: sizes, layout, colours, where its strips and tiles lie.
 _SHOWS = frozenset(
     (*range(0xFE, 0x10D), 0x10A, 0x111, ORIENTATION, *range(0x115, 0x11D), 0x11E, 0x11F,
@@ -60,7 +59,7 @@ def read(raw: Raw) -> Exif:
     found: list[Directory] = []
     pending = [(0, struct.unpack(f"{order}I", raw[4:8])[0])]
     seen: set[int] = set()
-    while pending and len(found) < _MOST_DIRECTORIES:
+    while pending and len(found) < limits.EXIF_DIRECTORIES:
         kind, at = pending.pop(0)
         if not at or at in seen:
             continue
@@ -122,7 +121,7 @@ def texts(raw: Raw) -> Iterator[Part]:
     """The values of a TIFF file that are text or may hold some."""
     for directory in read(raw).directories:
         for entry in directory.entries:
-            if entry.form in (1, 2, 7) and entry.end - entry.start <= _LONGEST_TEXT:
+            if entry.form in (1, 2, 7) and entry.end - entry.start <= limits.EXIF_TEXT:
                 yield Part("Exif", bytes(raw[entry.start : entry.end]), "text")
 
 

@@ -3,10 +3,10 @@
 import struct
 from collections.abc import Iterator
 
+from credfolio import limits
 from credfolio.privacy.archives import inflated
 from credfolio.privacy.parts import Part, Raw, UnreadError
 
-_OGG_HEADERS = 2_000_000
 _TAIL = 65_536
 _DEPTH = 8
 
@@ -83,7 +83,7 @@ def flac(raw: Raw) -> Iterator[Part]:
 def ogg(raw: Raw) -> Iterator[Part]:
     """The first pages of each stream of an Ogg file, which hold its tags, put together."""
     at, streams = 0, dict[bytes, bytearray]()
-    while bytes(raw[at : at + 4]) == b"OggS" and at < _OGG_HEADERS:
+    while bytes(raw[at : at + 4]) == b"OggS" and at < limits.OGG_HEADERS:
         count = raw[at + 26]
         sizes = raw[at + 27 : at + 27 + count]
         start = at + 27 + count

@@ -12,12 +12,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from credfolio import limits
 from credfolio.recordings import boxes, frames, matroska, ogg, waves
 from credfolio.recordings.reading import LEAST_BYTES, CutShort, Found, Reader, TooMuch
 from credfolio.times import show_time
-
-_HEAD_BYTES = 1_000_000
-"""What of a file is given to a library that reads whatever size it is told."""
 
 
 class Length(NamedTuple):
@@ -125,7 +123,7 @@ def _by_tinytag(reader: Reader) -> Found | None:
     from tinytag.tinytag import TinyTagException
 
     try:
-        head = io.BytesIO(reader.at(0, _HEAD_BYTES))
+        head = io.BytesIO(reader.at(0, limits.RECORDING_HEAD_BYTES))
         seconds = TinyTag.get(reader.file.name, file_obj=head, tags=False).duration
     except (TinyTagException, struct.error, ValueError, LookupError, TypeError, EOFError):
         return None

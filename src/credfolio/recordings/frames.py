@@ -5,10 +5,8 @@ and an average of the first frames is, wherever a recording begins quietly.
 from collections.abc import Callable
 from typing import NamedTuple
 
+from credfolio import limits
 from credfolio.recordings.reading import Found, Reader, TooMuch, compare
-
-_JUNK = 65_536
-"""Bytes that may stand between two frames: pictures, texts, a gap of a recorder."""
 
 _TAGS = 20
 """Tags that may stand one after another."""
@@ -140,7 +138,7 @@ def _counted(reader: Reader, start: int, parse: _Parse) -> Found | None:
 
 def _next(reader: Reader, start: int, parse: _Parse) -> int | None:
     """The next place, not far off, where two frames of one form follow each other."""
-    piece = reader.at(start, _JUNK)
+    piece = reader.at(start, limits.RECORDING_JUNK)
     at = piece.find(b"\xff")
     while at >= 0:
         frame = parse(piece[at : at + 7])

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple
 
-_ELEMENTS = 250_000
-"""Boxes, blocks or frames looked at in one file. Ninety minutes of mp3 have some 200,000."""
+from credfolio import limits
 
 LEAST_BYTES = 25
 """Bytes that a second takes at least where sound is packed; speech takes twenty times as many."""
@@ -38,7 +37,7 @@ class Reader:
 
     file: BinaryIO
     size: int
-    left: int = _ELEMENTS
+    left: int = limits.RECORDING_ELEMENTS
 
     def at(self, start: int, count: int) -> bytes:
         """Up to `count` bytes from `start`; fewer where the file ends.
