@@ -296,12 +296,77 @@ def test_a_credential_that_a_package_brings_makes_nothing_complete(
     assert main(["verify", str(file)]) == 1
     said = capsys.readouterr().out
     assert "by an own credential, not a shipped one" in said
-    assert "Intact, but complete by its own credential only." in said
+    assert "Not known as intact and complete by its own credential only." in said
     assert "But its site was not compared: read the one that --site writes." in said
     assert "made by credfolio 0.0.1" in said
     assert "not compared" in said
-    assert main(["verify", str(file), "--credential", str(own)]) == 0
+    assert main(["verify", str(file), "--credential", str(own)]) == 1
+    assert "Not known as intact but complete." in capsys.readouterr().out
+    assert main(["verify", str(file), "--credential", str(own), "--other-version"]) == 0
     assert "Intact and complete." in capsys.readouterr().out
+    asked = tmp_path / "asked.yml"
+    asked.write_text(OWN.replace("words: 5", "words: 500"), encoding="utf-8", newline="\n")
+    options = ["--credential", str(asked), "--output", "json", "--other-version"]
+    assert main(["verify", str(file), *options]) == 1
+    assert json.loads(capsys.readouterr().out)["complete"] is False
+
+
+PUT_IN: Files = {
+    "hand-in/setup.exe": b"MZ",
+    "hand-in/start.html": b"<p>",
+    "hand-in/invoice.pdf": b"%PDF-",
+    "hand-in/99-more.txt": b"More.",
+    "README.txt": b"Run site/setup.exe first.",
+    "sources/.x/run.py": b"1",
+    "sources/Private.YAML": b"names:",
+    "site/.credfolio-site": b"thesis.docx\n",
+}
+
+
+def test_a_manifest_that_fits_what_was_put_in_is_seen_through(
+    package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What `package` never writes is named, and so is what was taken out, whoever lists what."""
+    files, manifest = unpacked(package)
+    files |= PUT_IN
+    del files["hand-in/01-trust-established.txt"]
+    file = wrote(tmp_path, packed(files, relisted(files, manifest, anonymous=True)))
+    assert main(["verify", str(file), "--output", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    said = "\n".join(found["changed"] + found["site_differs"])
+    assert [path for path in PUT_IN if path not in said] == []
+    assert "hand-in/01-trust-established.txt is missing." in said
+    assert "README.txt is not what the sources give." in said
+    assert "marked as anonymous, but its sources tell something of their author" in said
+
+
+@pytest.mark.parametrize("told", [{"credfolio": "0.0.1"}, {"libraries": {"jinja2": "0.1"}}])
+def test_nobody_makes_a_site_pass_by_naming_another_version(
+    told: Mapping[str, Any], package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A site that could not be compared is not said to be intact, unless the reader allows it."""
+    files, manifest = unpacked(package)
+    files["site/index.html"] = b"<script>alert(1)</script>"
+    file = wrote(tmp_path, packed(files, relisted(files, manifest, **told)))
+    assert main(["verify", str(file)]) == 1
+    said = " ".join(capsys.readouterr().out.split())
+    assert "not compared; don't open it" in said
+    assert "Not known as intact but complete." in said
+
+
+def test_what_only_a_draft_may_leave_open_is_no_finished_package(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`package` refuses where consent is missing; a manifest that hides the draft is found out."""
+    workspace = lay(tmp_path / "w", {})
+    metadata = workspace / "portfolio" / "portfolio.yml"
+    text = metadata.read_text("utf-8")
+    metadata.write_text(text.replace(", consent: 2026-09-10", "", 1), encoding="utf-8")
+    assert metadata.read_text("utf-8") != text
+    files, manifest = unpacked(made(workspace, tmp_path / "draft.zip", "--draft"))
+    file = wrote(tmp_path, packed(files, relisted(files, manifest, draft=False)))
+    assert main(["verify", str(file)]) == 1
+    assert "It is not marked as a draft, which it is:" in capsys.readouterr().out
 
 
 def test_waivers_are_the_programmes_own(

@@ -39,6 +39,12 @@ def blinded(report: Report) -> Report:
     return replace(report, portfolio=portfolio._replace(metadata=metadata))
 
 
+def names_its_author(portfolio: Portfolio) -> bool:
+    """Whether `portfolio.yml` tells anything of its author, as no anonymous one does."""
+    told = portfolio.metadata
+    return bool(told.role or told.organization) or told.name != submission_id(portfolio)
+
+
 def author_names(portfolio: Portfolio) -> tuple[PrivateName, ...]:
     """What must not leave: the author's name, whole and in parts, and the organization, as far as
     they are names. `A middle school` is a description, which any text may hold.

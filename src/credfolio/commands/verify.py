@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 @CREDENTIAL
 @WAIVERS
 @click.option(
+    "--other-version",
+    is_flag=True,
+    help="Let pass that another credfolio made the site, so that it can't be compared.",
+)
+@click.option(
     "--output",
     type=click.Choice(["text", "json"]),
     default="text",
@@ -41,6 +46,7 @@ def command(
     site: Path | None,
     credential: Path | None,
     waivers: Path | None,
+    other_version: bool,
     output: str,
 ) -> int:
     """Say whether a package is intact and complete, without opening what a stranger made.
@@ -58,6 +64,7 @@ def command(
     if not package.exists():
         raise CredfolioError(f"{package} does not exist. Name the zip file that you were sent.")
     question = _question(package, receipt, site, credential, waivers)
+    question = question._replace(other_version=other_version)
     try:
         judgement = judge(question)
     except HostileError as error:

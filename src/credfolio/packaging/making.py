@@ -26,7 +26,7 @@ from credfolio.packaging.archive import (
 )
 from credfolio.packaging.contents import Entry, State
 from credfolio.packaging.manifest import NAME, About, is_package, manifest
-from credfolio.packaging.printing import printer
+from credfolio.packaging.printing import LEFT_OUT, printer
 from credfolio.packaging.readme import readme
 from credfolio.privacy.gate import search_folder, search_portfolio
 from credfolio.privacy.masking import leaving
@@ -218,7 +218,7 @@ def _hand_in(report: Report, site: Site, order: Order, package: Path, progress: 
     texts = [a for a in site.assets if a.content and a.path.startswith(f"{FORM_TEXTS}/")]
     for asset in texts:
         (folder / asset.path.removeprefix(f"{FORM_TEXTS}/")).write_bytes(asset.content or b"")
-    prints, unprinted = printer() if order.printed else (None, "the author left them out")
+    prints, unprinted = printer() if order.printed else (None, LEFT_OUT)
     if prints:
         for paper in papers(report, site):
             progress(f"Printing {paper.name}.pdf", 0, 0)

@@ -14,15 +14,21 @@ from credfolio.compose.paper import Paper
 Print = Callable[[Paper, Path], bytes]
 """A document and the folder of the site, whose pictures it shows, to a PDF."""
 
+NOT_INSTALLED = "WeasyPrint is not installed"
+NO_PANGO = "the library Pango, which WeasyPrint needs, is not installed"
+LEFT_OUT = "the author left them out"
+UNPRINTED = (NOT_INSTALLED, NO_PANGO, LEFT_OUT)
+"""Why a package may have no PDFs, as its README.txt says it."""
+
 
 def printer() -> tuple[Print | None, str]:
     """What prints, or None and why nothing here can, for people to read."""
     try:
         import weasyprint
     except ModuleNotFoundError:
-        return None, "WeasyPrint is not installed"
+        return None, NOT_INSTALLED
     except OSError:
-        return None, "the library Pango, which WeasyPrint needs, is not installed"
+        return None, NO_PANGO
     del weasyprint
     return _pdf, ""
 

@@ -2,13 +2,13 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
 from credfolio.swap import MARKER
-from credfolio.verifying.manifest import File
+from credfolio.verifying.manifest import README, File
 from credfolio.verifying.names import escaped
 from credfolio.words import shorten
 
@@ -134,7 +134,7 @@ def site_differences(shown: Mapping[str, File], rebuilt: Path) -> list[str]:
             with path.open("rb") as file:
                 digest = file_digest(file, "sha256").hexdigest()
             ours[path.relative_to(rebuilt).as_posix()] = digest
-    theirs = {path: file.sha256 for path, file in shown.items() if path != MARKER}
+    theirs = {path: file.sha256 for path, file in shown.items()}
     changed = [p for p in sorted(ours.keys() & theirs.keys()) if ours[p] != theirs[p]]
     return [
         *(f"site/{escaped(path)} has no source." for path in sorted(theirs.keys() - ours.keys())),
@@ -143,15 +143,24 @@ def site_differences(shown: Mapping[str, File], rebuilt: Path) -> list[str]:
     ]
 
 
-def text_differences(shown: Mapping[str, File], rebuilt: Path) -> list[str]:
-    """Sentences on the texts for the platform's form that are not those of the rebuilt site.
+def text_differences(
+    shown: Mapping[str, File], rebuilt: Path, readmes: Sequence[str]
+) -> Iterator[str]:
+    """Sentences on README.txt and the texts for the platform's form that the sources don't give.
 
-    `shown`: all files of the package.
+    `shown`: all files of the package. `readmes`: the hashes that the first may have.
     """
-    found = []
-    for path, file in sorted(shown.items()):
-        if path.startswith(_HAND_IN) and path.endswith(".txt"):
-            ours = rebuilt / FORM_TEXTS / path.removeprefix(_HAND_IN)
-            if not ours.is_file() or sha256(ours.read_bytes()).hexdigest() != file.sha256:
-                found.append(f"{escaped(path)} is not what the sources give.")
-    return found
+    theirs = {p: f.sha256 for p, f in shown.items() if p.startswith(_HAND_IN) and p[-4:] == ".txt"}
+    ours = {
+        f"{_HAND_IN}{file.name}": sha256(file.read_bytes()).hexdigest()
+        for file in (rebuilt / FORM_TEXTS).glob("*.txt")
+    }
+    for path in sorted(ours.keys() | theirs.keys()):
+        if path not in theirs:
+            yield f"{escaped(path)} is missing."
+        elif theirs[path] != ours.get(path):
+            yield f"{escaped(path)} is not what the sources give."
+    if README not in shown:
+        yield f"{README} is missing."
+    elif shown[README].sha256 not in readmes:
+        yield f"{README} is not what the sources give."

@@ -30,7 +30,8 @@ class Question(NamedTuple):
     """What somebody wants to know of a package.
 
     `receipt`: its SHA-256 as the author sent it, in hex. `site`: where to write the rebuilt site.
-    `credential`: the bytes of the credential file that the programme asks for.
+    `credential`: the bytes of the credential file that the programme asks for. `other_version`:
+    that the site was made by another credfolio, and so can't be compared, is let pass.
     """
 
     package: Path
@@ -38,6 +39,7 @@ class Question(NamedTuple):
     site: Path | None = None
     waivers: Path | None = None
     credential: bytes | None = None
+    other_version: bool = False
     bounds: Bounds = _STANDARD
 
 
@@ -46,8 +48,8 @@ class Judgement(NamedTuple):
 
     `changed`, `report_differs`, `site_differs`: a sentence for each difference. `notes`: what
     weighs nothing. `own_credential`: judged by a credential that the package brought and that
-    nobody vouches for. `site`: where the rebuilt site was written. `submitted`: the fields
-    of a `badges.Submitted` for each requirement.
+    nobody vouches for. `let_pass`: that the site was not compared. `site`: where the rebuilt one
+    was written. `submitted`: the fields of a `badges.Submitted` for each requirement.
     """
 
     digest: str
@@ -62,21 +64,27 @@ class Judgement(NamedTuple):
     site_differs: tuple[str, ...]
     site_compared: bool
     notes: tuple[str, ...]
+    let_pass: bool = False
     site: Path | None = None
     submitted: tuple[tuple[str, ...], ...] = ()
 
     @property
-    def intact(self) -> bool:
-        """Whether nothing speaks against its being what its author packaged."""
+    def differs(self) -> bool:
+        """Whether something is not what its author packaged."""
         differing = self.changed or self.report_differs or self.site_differs
-        return self.receipt != "differs" and not differing
+        return self.receipt == "differs" or bool(differing)
+
+    @property
+    def intact(self) -> bool:
+        """Whether all of it was compared and nothing differs: who writes into the manifest that
+        another version made the site could else put anything in its place.
+        """
+        return not self.differs and (self.site_compared or self.let_pass)
 
     @property
     def unconfirmed(self) -> tuple[str, ...]:
         """What its author has not confirmed, and whose consent is not noted."""
-        found = [f for f in self.report["findings"] if f["code"] in ("CF503", "CF504")]
-        said = (f["message"] for f in found if not (f["silenced"] or f["waived"]))
-        return tuple(each.replace("You have", "Its author has", 1) for each in said)
+        return _unconfirmed(self.report)
 
     @property
     def complete(self) -> bool:
@@ -196,11 +204,16 @@ def _compared(
         report=report,
         title=rebuilt.title,
         own_credential=not known,
-        changed=(*differences(made, contents.files), *_claims(question, contents, report)),
+        changed=(
+            *differences(made, contents.files),
+            *_claims(question, contents, report),
+            *_unmarked(made, rebuilt, _unconfirmed(report)),
+        ),
         report_differs=tuple(told),
         site_differs=_site_differs(contents, rebuilt, root / "site") if compared else (),
         site_compared=compared,
         notes=(*elsewhere, *_notes(contents, same), *_waived(question, told + maybe), *maybe),
+        let_pass=question.other_version,
         submitted=tuple(tuple(each) for each in rebuilt.submitted),
     )
 
@@ -211,7 +224,8 @@ def _site_differs(contents: _Contents, rebuilt: Rebuilt, site: Path) -> tuple[st
         for path, file in contents.files.items()
         if path.startswith(_SITE)
     }
-    found = (*text_differences(contents.files, site), *site_differences(shown, site))
+    texts = text_differences(contents.files, site, rebuilt.readmes)
+    found = (*texts, *site_differences(shown, site))
     if found and rebuilt.draft and not contents.manifest.draft:
         return ("Nothing in it says that it is incomplete; the rebuilt one does.", *found)
     return found
@@ -239,7 +253,11 @@ def _known(question: Question, contents: _Contents) -> bool:
     """Whether the credential is one that comes with the tool or that the reader has handed in."""
     from credfolio.credential import shipped
 
-    return contents.manifest.credential in shipped() or question.credential is not None
+    if contents.manifest.credential in shipped():
+        return True
+    theirs = contents.files.get(_credential_path(contents.manifest))
+    asked = question.credential
+    return bool(theirs and asked) and sha256(asked or b"").hexdigest() == theirs.sha256
 
 
 def _claims(question: Question, contents: _Contents, report: Mapping[str, Any]) -> Iterator[str]:
@@ -268,6 +286,20 @@ def _claims(question: Question, contents: _Contents, report: Mapping[str, Any]) 
         yield f"{_credential_path(made)} is not used: the credential is a shipped one."
     if question.credential is not None and used != sha256(question.credential).hexdigest():
         yield "It was made for another credential than the one you named."
+
+
+def _unconfirmed(report: Mapping[str, Any]) -> tuple[str, ...]:
+    found = [f for f in report["findings"] if f["code"] in ("CF503", "CF504")]
+    said = (f["message"] for f in found if not (f["silenced"] or f["waived"]))
+    return tuple(each.replace("You have", "Its author has", 1) for each in said)
+
+
+def _unmarked(made: Manifest, rebuilt: Rebuilt, unconfirmed: Sequence[str]) -> Iterator[str]:
+    """What `credfolio package` refuses, or never leaves in: somebody else made the package."""
+    if unconfirmed and not made.draft:
+        yield f"It is not marked as a draft, which it is: {escaped(unconfirmed[0])}"
+    if rebuilt.named:
+        yield "It is marked as anonymous, but its sources tell something of their author."
 
 
 def _own_copy(id: str) -> bytes | None:

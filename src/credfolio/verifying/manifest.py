@@ -5,14 +5,18 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from credfolio.privacy.declared import is_private_file
+from credfolio.sources import is_hidden
 from credfolio.verifying.archive import HostileError
 from credfolio.verifying.names import escaped
 
 MANIFEST = "manifest.json"
 REPORT = "report.json"
+README = "README.txt"
 SCHEMA = "credfolio.package/1"
 _DEPTH = 12
 _HASH = re.compile(r"[0-9a-f]{64}")
+_HAND_IN = re.compile(r"hand-in/(?:[^/]+\.txt|(?:everything|conversation-and-annotation)\.pdf)")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -138,8 +142,11 @@ def differences(manifest: Manifest, found: Mapping[str, File]) -> Iterator[str]:
 
 
 def _belongs(path: str, credential: str) -> bool:
-    return path.startswith(("site/", "sources/", "hand-in/")) or path in (
-        REPORT,
-        "README.txt",
-        f"credential/{credential}.yml",
+    """Whether `credfolio package` makes a file of that name."""
+    if path.startswith("sources/"):
+        return not any(map(is_hidden, path.split("/"))) and not is_private_file(path)
+    return (
+        path.startswith("site/")
+        or _HAND_IN.fullmatch(path) is not None
+        or path in (REPORT, README, f"credential/{credential}.yml")
     )

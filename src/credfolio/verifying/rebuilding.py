@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -101,6 +102,7 @@ def guard(root: Path) -> Callable[[str, tuple[Any, ...]], None]:
 
 
 def _rebuild(root: Path, order: Order) -> dict[str, Any]:
+    from credfolio.blind import names_its_author
     from credfolio.compose.badges import submitted
     from credfolio.engine import check_workspace
     from credfolio.errors import CredfolioError
@@ -112,17 +114,34 @@ def _rebuild(root: Path, order: Order) -> dict[str, Any]:
     try:
         waivers = read_waivers(Path(order.waivers)) if order.waivers else ()
         report = check_workspace(workspace, waivers=waivers)
-        result = {"report": to_json(report), "title": "", "draft": order.draft, "fault": None}
+        draft = order.draft or not report.complete
+        result = _nothing(order) | {"report": to_json(report), "draft": draft}
+        result["named"] = order.anonymous and names_its_author(report.portfolio)
+        result["readmes"] = _readmes(report, order.draft)
         credential = report.portfolio.credential
         if credential:
             result["title"] = credential.title
             result["submitted"] = list(submitted(report))
-        result["draft"] = order.draft or not report.complete
         if not report.nothing_to_check:
-            _build(workspace, report, bool(result["draft"]), order.anonymous)
+            _build(workspace, report, draft, order.anonymous)
     except CredfolioError as error:
-        return {"report": None, "title": "", "draft": order.draft, "fault": str(error)}
+        return _nothing(order) | {"fault": str(error)}
     return result
+
+
+def _nothing(order: Order) -> dict[str, Any]:
+    """What is said where nothing could be made (see `sandbox.Rebuilt`)."""
+    told: dict[str, Any] = {"report": None, "title": "", "draft": order.draft, "fault": None}
+    return told | {"submitted": [], "named": False, "readmes": []}
+
+
+def _readmes(report: Any, draft: bool) -> list[str]:
+    """The hashes of README.txt with PDFs, and without them for each reason that there may be."""
+    from credfolio.packaging.printing import UNPRINTED
+    from credfolio.packaging.readme import readme
+
+    texts = (readme(report, draft, why) for why in ("", *UNPRINTED))
+    return [sha256(text.encode()).hexdigest() for text in texts]
 
 
 def _build(workspace: Any, report: Any, draft: bool, anonymous: bool) -> None:

@@ -39,13 +39,18 @@ class Rebuilt(NamedTuple):
     """`report`: as `check --output json` gives it. `title`: the credential's. `draft`: whether the
     site is marked as one. `fault`: why there is neither. `submitted`: the fields of each
     `badges.Submitted`.
+
+    `named`: it was to be anonymous and tells its author. `readmes`: the hashes that its README.txt
+    may have.
     """
 
     report: dict[str, Any] | None
     title: str
     draft: bool
     fault: str | None
-    submitted: Sequence[Sequence[str]] = ()
+    submitted: Sequence[Sequence[str]]
+    named: bool
+    readmes: Sequence[str]
 
 
 @contextmanager

@@ -143,7 +143,8 @@ def _report(found: Judgement) -> _Row:
 
 def _site(found: Judgement) -> _Row:
     if not found.site_compared:
-        return "site", None, "not compared", ()
+        more = ("Read the one that --site writes. --other-version lets this pass.",)
+        return "site", None, "not compared; don't open it", () if found.let_pass else more
     if found.site_differs:
         return "site", False, "is not what the sources give; don't open it", found.site_differs
     return "site", True, "agrees with the sources", ()
@@ -151,7 +152,7 @@ def _site(found: Judgement) -> _Row:
 
 def _conclusion(found: Judgement, style: Style) -> Iterator[str]:
     good = found.intact and found.complete
-    intact = "Intact" if found.intact else "Not intact"
+    intact = "Intact" if found.intact else "Not intact" if found.differs else "Not known as intact"
     complete = found.report["verdict"]
     if found.own_credential and complete == "complete":
         complete = "complete by its own credential only"
@@ -161,7 +162,7 @@ def _conclusion(found: Judgement, style: Style) -> Iterator[str]:
     yield style.paint(f"{intact}{joint} {complete}.", color)
     yield from (style.paint(caveat, "33") for caveat in caveats)
     if found.site:
-        of = "" if found.intact else ", from what the package holds now"
+        of = "" if not found.differs else ", from what the package holds now"
         yield f"Rebuilt for reading{of}: {found.site / 'index.html'}"
 
 
