@@ -101,10 +101,12 @@ def test_what_a_killed_run_left_goes(tmp_path: Path) -> None:
     left = tmp_path / f".credfolio-new-{ended.pid}-aa"
     at_work = tmp_path / f".credfolio-new-{os.getppid()}-bb"
     ours = tmp_path / f".credfolio-new-{os.getpid()}-cc"
-    for path in (left, at_work, ours):
+    somebodys = tmp_path / ".credfolio-new-ideas"
+    for path in (left, at_work, ours, somebodys):
         path.write_text("x")
     write_whole(tmp_path / "a.md", b"x")
-    assert {path.name for path in tmp_path.iterdir()} == {"a.md", at_work.name, ours.name}
+    kept = {"a.md", at_work.name, ours.name, somebodys.name}
+    assert {path.name for path in tmp_path.iterdir()} == kept
     os.utime(ours, (0, 0))
     clear_left(tmp_path, ".credfolio-new-")
     assert not ours.exists()

@@ -212,6 +212,10 @@ def test_an_own_credential_goes_with_it(tmp_path: Path) -> None:
     assert files["credential/our-coaching.yml"].decode() == own
     hashed = hashlib.sha256(own.encode()).hexdigest()
     assert json.loads(files["manifest.json"])["credential"]["sha256"] == hashed
+    (folder / "private.yml").write_text(PRIVATE)
+    (folder / "credentials/any.yml").write_text(f"{own}# Ask {NAME}.\n", "utf-8")
+    done = packaged(folder)
+    assert done.returncode == 1 and "credential/our-coaching.yml" in done.stdout
 
 
 def test_a_text_for_each_box_of_the_form(plain: tuple[Path, Path, Done]) -> None:
@@ -614,6 +618,17 @@ def test_an_anonymous_package_with_the_name_elsewhere_is_refused(tmp_path: Path)
     metadata.write_text(f"practitioner: {{name: {NAME}}}\n{text}", "utf-8")
     done = packaged(folder, "--anonymous")
     assert done.returncode == 1 and MORE in done.stdout and not zips(folder)
+
+
+def test_what_else_is_told_of_the_author_is_not_passed_on(tmp_path: Path) -> None:
+    """Nobody can say what a key of somebody's own tells, so that it stops a blind package."""
+    folder = lay(tmp_path / "mine")
+    metadata = folder / "portfolio" / METADATA
+    text = metadata.read_text("utf-8").replace("practitioner:", "practitioner_was:")
+    mine = f"practitioner: {{name: {NAME}, email: dw@hillside.example}}\n"
+    metadata.write_text(f"{mine}{text}", "utf-8")
+    done = packaged(folder, "--anonymous")
+    assert done.returncode == 2 and "`email:`" in done.stderr and not zips(folder)
 
 
 VALUES = st.sampled_from(["Ada Example", '"Ada: Example"', "'Ada #1'", "Ädä Éxample", '"\\u00c4"'])

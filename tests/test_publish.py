@@ -148,6 +148,9 @@ def test_an_old_site_that_was_replaced_goes(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         (tmp_path / name / "index.html").write_text(name, encoding="utf-8")
     recover(tmp_path / "site")
+    assert (tmp_path / ".site-old-site").is_dir(), "nothing says that a build of ours made it"
+    mark(tmp_path / ".site-old-site")
+    recover(tmp_path / "site")
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
     assert (tmp_path / "site" / "index.html").read_text("utf-8") == "site"
 

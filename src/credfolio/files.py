@@ -1,6 +1,7 @@
 """Writing files whole or not at all."""
 
 import os
+import re
 import secrets
 import sys
 import time
@@ -9,6 +10,7 @@ from pathlib import Path
 from credfolio.errors import CredfolioError
 
 _NEW = ".credfolio-new-"
+_LEFT = re.compile(r"([0-9]{1,12})-[0-9a-f]{1,16}")
 _LONGEST_RUN = 3600.0
 
 
@@ -82,11 +84,14 @@ def make_folder(folder: Path) -> None:
 
 
 def clear_left(folder: Path, prefix: str) -> None:
-    """Removes what runs that have ended left in `folder`: `prefix`, a process number, `-` …"""
+    """Removes what runs that have ended left in `folder`: `prefix`, a process number, `-`, digits
+    at random. What else begins like that is somebody's own.
+    """
     if not folder.is_dir():
         return
     for left in folder.glob(f"{prefix}*"):
-        if left.is_symlink() or _in_use(left, prefix):
+        ours = _LEFT.fullmatch(left.name.removeprefix(prefix))
+        if not ours or left.is_symlink() or _in_use(left, int(ours[1])):
             continue
         if left.is_dir():
             import shutil
@@ -96,17 +101,14 @@ def clear_left(folder: Path, prefix: str) -> None:
             left.unlink(missing_ok=True)
 
 
-def _in_use(left: Path, prefix: str) -> bool:
-    """Whether the run that made `left` may still be at work."""
-    process = left.name.removeprefix(prefix).split("-")[0]
-    if not process.isascii() or not process.isdigit():
-        return False
+def _in_use(left: Path, process: int) -> bool:
+    """Whether the run number `process`, which made `left`, may still be at work."""
     # Signal 0 would end the process on Windows. In containers that share a folder, another run
     # may have the number of this one.
-    if sys.platform == "win32" or int(process) == os.getpid():
+    if sys.platform == "win32" or process == os.getpid():
         return _is_recent(left)
     try:
-        os.kill(int(process), 0)
+        os.kill(process, 0)
     except (ProcessLookupError, OverflowError):
         return False
     except PermissionError:

@@ -128,10 +128,10 @@ def recover(target: Path) -> None:
     """Brings back an old site that a stopped build renamed away; removes what builds left."""
     old = _old(target)
     if old.is_dir() and not old.is_symlink():
-        if target.exists():
-            shutil.rmtree(old, ignore_errors=True)
-        else:
+        if not target.exists():
             old.rename(target)
+        elif not _foreign(old):
+            shutil.rmtree(old, ignore_errors=True)
     clear_left(target.parent, _NEW)
 
 

@@ -30,6 +30,11 @@ def nameless(portfolio: Portfolio) -> bytes:
     before, faults = read_metadata(text)
     if fault or undecoded or any(each.severity == "error" for each in faults):
         raise CredfolioError(f"{METADATA} has faults; mend them first. `credfolio check` says how.")
+    if more := sorted(set(_keys(text)) - set(_TELLING)):
+        raise CredfolioError(
+            f"`{more[0]}:` under practitioner: in {METADATA} may tell who you are. Take it out, "
+            "or put a # before it, for blind review."
+        )
     mark = "\ufeff" if raw.startswith(b"\xef\xbb\xbf") else ""
     try:
         replaced = mark + _replaced(raw.decode("utf-8-sig"), submission_id(portfolio))
@@ -68,6 +73,12 @@ def _places(text: str) -> list[tuple[int, int, str]]:
         and squeeze(key.value) in _TELLING
         and value.end_mark.index > value.start_mark.index
     ]
+
+
+def _keys(text: str) -> list[str]:
+    """What is told of the author, by its keys."""
+    person = _under(yaml.compose(text, Loader=yaml.CSafeLoader), "practitioner")
+    return [squeeze(str(key.value)) for each in person for key, _ in each.value]
 
 
 def _under(root: yaml.Node | None, wanted: str) -> list[yaml.MappingNode]:

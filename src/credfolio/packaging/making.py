@@ -121,7 +121,8 @@ def make(
         progress("Building the site", 0, 0)
         site = _site(workspace, report, order, folder, say)
         unprinted = _hand_in(report, site, order, folder / "package", progress)
-        entries = list(_entries(workspace, report, credential, order, folder))
+        _lay_own(workspace, credential, folder / "package")
+        entries = list(_entries(workspace, order, folder))
         contents.refuse_names(entries)
         made = manifest(_about(workspace, report, credential, order), entries)
         (folder / NAME).write_bytes(made)
@@ -236,14 +237,17 @@ def _report(report: Report) -> str:
     return load_format("json").write(Run((checked,), 0), Style())
 
 
-def _entries(
-    workspace: Workspace, report: Report, credential: Credential, order: Order, folder: Path
-) -> Iterator[Entry]:
-    yield from contents.folder(folder / "package")
-    yield from contents.sources(workspace, folder / "written", order.replaced)
+def _lay_own(workspace: Workspace, credential: Credential, package: Path) -> None:
+    """Copies a credential of the workspace's own, which is searched for names like all the rest."""
     file, own = credential_file(credential, workspace.root / "credentials")
     if own:
-        yield contents.entry(f"credential/{credential.id}.yml", file)
+        (package / "credential").mkdir()
+        (package / "credential" / f"{credential.id}.yml").write_bytes(file.read_bytes())
+
+
+def _entries(workspace: Workspace, order: Order, folder: Path) -> Iterator[Entry]:
+    yield from contents.folder(folder / "package")
+    yield from contents.sources(workspace, folder / "written", order.replaced)
 
 
 def _about(workspace: Workspace, report: Report, credential: Credential, order: Order) -> About:

@@ -257,7 +257,7 @@ def _known(question: Question, contents: _Contents) -> bool:
         return True
     theirs = contents.files.get(_credential_path(contents.manifest))
     asked = question.credential
-    return bool(theirs and asked) and sha256(asked or b"").hexdigest() == theirs.sha256
+    return bool(theirs and asked and sha256(asked).hexdigest() == theirs.sha256)
 
 
 def _claims(question: Question, contents: _Contents, report: Mapping[str, Any]) -> Iterator[str]:
