@@ -287,6 +287,21 @@ def test_a_private_yml_that_can_not_be_used(text: str, tmp_path: Path) -> None:
     assert value["findings"] and "whitfield" not in done.stdout.casefold()
 
 
+@pytest.mark.parametrize("name", ["private.yaml", "Private.YML", "private.yml.txt"])
+def test_a_list_that_is_nearly_called_private_yml_counts(name: str, tmp_path: Path) -> None:
+    """Its names are looked for and replaced, and a warning says how the file is called."""
+    body = f"Ask {NAME}.\n"
+    folder = lay(tmp_path, {MORE: document("trust-established", body)})
+    (folder / name).write_text(PRIVATE, "utf-8")
+    report = check(folder)
+    assert [f.code for f in report.findings if f.severity == "error"] == ["CF601"]
+    (warning,) = (f for f in report.findings if f.code == "CF502")
+    assert (warning.place.path, warning.severity) == (f"../{name}", "warning")
+    assert report.portfolio.names_checked
+    assert run("redact", "--yes", cwd=folder).returncode == 0
+    assert NAME not in (folder / "portfolio" / MORE).read_text("utf-8")
+
+
 def test_a_private_yml_among_the_evidence(tmp_path: Path) -> None:
     """Inside the portfolio folder it would be handed in, so it is found and never published."""
     folder = lay(tmp_path, {"2-evidence/Private.yml": PRIVATE})

@@ -1,6 +1,5 @@
 """Files to one frozen Portfolio. Whatever can't be read becomes a fault; the rest is still read."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -27,7 +26,7 @@ from credfolio.model import (
 from credfolio.repeats import find_repeats
 from credfolio.sources import SAVED, Unsaved, list_files, read_text
 from credfolio.words import fold, is_url, shorten
-from credfolio.workspace import METADATA, PRIVATE, Workspace
+from credfolio.workspace import METADATA, Workspace, private_files
 
 Parse = Callable[[str, str, Credential | None], tuple[Document | None, list[Fault]]]
 """Path, text and credential to the document and its faults, as `read_document` does it."""
@@ -97,7 +96,7 @@ def _private(
     root: Path, files: tuple[str, ...], credential: Credential | None, unsaved: Unsaved
 ) -> tuple[NamesSearched | None, list[Fault]]:
     """Where the real names stand, if a private.yml beside the portfolio says what they are."""
-    if not os.path.lexists(os.path.join(root.parent, PRIVATE)):  # noqa: PTH118 - see sources
+    if not private_files(root.parent):
         return None, []
     from credfolio.privacy.declared import read_private
     from credfolio.privacy.gate import search_portfolio

@@ -18,7 +18,7 @@ from credfolio.reports import Checked, Run, load_format
 from credfolio.reports.formats.text import folder_name
 from credfolio.reports.screen import harmless
 from credfolio.screen import Screen, Size
-from credfolio.workspace import Workspace, find
+from credfolio.workspace import PRIVATE, Workspace, find, private_files
 
 ParseOf = Callable[[Workspace], Parse]
 """What reads the documents of a workspace."""
@@ -70,7 +70,7 @@ def _places(folders: Sequence[Path]) -> Iterator[Path]:
             yield folder
             continue
         yield workspace.portfolio
-        for name in ("credentials", "checks", "private.yml", "private.yaml"):
+        for name in ("credentials", "checks", *private_files(workspace.root), PRIVATE):
             yield workspace.root / name
 
 

@@ -10,6 +10,8 @@ from credfolio.errors import CredfolioError
 METADATA = "portfolio.yml"
 FOLDER = "portfolio"
 PRIVATE = "private.yml"
+_PRIVATE = frozenset(("private.yml", "private.yaml", "private.yml.txt", "private.yaml.txt"))
+"""What people call it as well, or what an editor makes of it: names are looked for all the same."""
 
 
 class Workspace(NamedTuple):
@@ -32,6 +34,20 @@ class Workspace(NamedTuple):
         """The product's own repository: what it holds is the product itself, so it is trusted."""
         source = Path(__file__).resolve().parent
         return source == (self.root / "src" / "credfolio").resolve()
+
+
+def is_private_file(path: str) -> bool:
+    """Whether a path's last part is what somebody may have called private.yml."""
+    return path.rpartition("/")[2].casefold() in _PRIVATE
+
+
+def private_files(folder: Path) -> list[str]:
+    """The files of `folder` that list real names, private.yml first."""
+    try:
+        found = filter(is_private_file, os.listdir(folder))  # noqa: PTH208 - see sources
+    except OSError:
+        return []
+    return sorted(found, key=lambda name: (name != PRIVATE, name))
 
 
 def find(start: Path, upwards: bool = False) -> Workspace:

@@ -79,10 +79,10 @@ def _show(wanted: "list[Change]", folder: str, hide: "Matcher | None", whole: bo
 def _names(workspace: "Workspace", pictures: bool) -> "tuple[PrivateName, ...]":
     """The declared names. Raises CredfolioError where there are none to replace."""
     from credfolio.privacy.declared import read_private
-    from credfolio.workspace import PRIVATE
+    from credfolio.workspace import PRIVATE, private_files
 
     folder = workspace.portfolio.parent
-    if not (folder / PRIVATE).is_file():
+    if not private_files(folder):
         if pictures:
             return ()
         raise CredfolioError(
@@ -92,8 +92,9 @@ def _names(workspace: "Workspace", pictures: bool) -> "tuple[PrivateName, ...]":
     names, faults = read_private(folder)
     errors = [fault for fault in faults if fault.severity == "error"]
     if errors:
-        line = errors[0].place.line
-        raise CredfolioError(f"{PRIVATE}, line {line}: {errors[0].message} {errors[0].hint}")
+        place = errors[0].place
+        where = f"{(place.path or '').removeprefix('../')}, line {place.line}"
+        raise CredfolioError(f"{where}: {errors[0].message} {errors[0].hint}")
     return names
 
 

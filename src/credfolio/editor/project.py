@@ -11,10 +11,9 @@ from credfolio.editor.positions import rows_of
 from credfolio.engine import check_workspace
 from credfolio.errors import CredfolioError
 from credfolio.model import Finding, Report
-from credfolio.privacy.declared import is_private_file
 from credfolio.remembered import Remembered
 from credfolio.sources import Unsaved, decode, read_text
-from credfolio.workspace import FOLDER, METADATA, Workspace, find
+from credfolio.workspace import FOLDER, METADATA, Workspace, find, is_private_file
 
 
 class Mark(NamedTuple):

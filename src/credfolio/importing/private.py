@@ -1,12 +1,10 @@
 """The labels that private.yml gives to real names, for an import."""
 
-import os
 from pathlib import Path
 
 from credfolio.errors import CredfolioError
 from credfolio.model import Metadata
 from credfolio.privacy.declared import read_private
-from credfolio.workspace import PRIVATE
 
 
 def private_names(portfolio: Path, metadata: Metadata) -> dict[str, str]:
@@ -14,12 +12,11 @@ def private_names(portfolio: Path, metadata: Metadata) -> dict[str, str]:
 
     Raises CredfolioError where the file can't be read: a name would be in the new document.
     """
-    if not os.path.lexists(portfolio.parent / PRIVATE):
-        return {}
     declared, faults = read_private(portfolio.parent)
     errors = [fault for fault in faults if fault.severity == "error"]
     if errors:
-        where = f"private.yml, line {errors[0].place.line or 1}"
+        place = errors[0].place
+        where = f"{(place.path or '').removeprefix('../')}, line {place.line or 1}"
         raise CredfolioError(f"{where}: {errors[0].message} {errors[0].hint}")
     names: dict[str, str] = {}
     for name in declared:

@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from credfolio.errors import CredfolioError
 from credfolio.privacy import pixels
-from credfolio.privacy.declared import is_private_file
 from credfolio.sources import SAVED, Unsaved, list_files
 from credfolio.verifying.names import clash, escaped, fault
-from credfolio.workspace import Workspace
+from credfolio.workspace import Workspace, is_private_file
 
 CHUNK = 1 << 20
 """Bytes that are read at a time: a recording of an hour takes no more memory than a page."""

@@ -6,13 +6,12 @@ from typing import Any, NamedTuple
 
 from credfolio import limits
 from credfolio.fields import Reading, Record
-from credfolio.model import Fault, PrivateName
+from credfolio.model import Fault, Place, PrivateName
 from credfolio.privacy.names import Matcher
 from credfolio.sources import read_text
-from credfolio.workspace import PRIVATE
+from credfolio.workspace import PRIVATE, private_files
 from credfolio.yamlfile import Node, read_yaml
 
-SHOWN = f"../{PRIVATE}"
 _SAMPLE = '`names: {"the real name": "the label"}`'
 
 
@@ -49,19 +48,31 @@ def private_record() -> Record:
     return Record("The real names behind the labels. Never hand it in.", {"names": names})
 
 
-def is_private_file(path: str) -> bool:
-    """Whether a path's last part is what somebody may have called private.yml."""
-    return path.rpartition("/")[2].casefold() in (PRIVATE, "private.yaml")
-
-
 def read_private(folder: Path) -> tuple[tuple[PrivateName, ...], list[Fault]]:
-    """The names that private.yml in `folder` declares, and what is wrong with the file."""
-    text, fault = read_text(folder, PRIVATE, limits.METADATA_BYTES)
+    """The names that private.yml in `folder` declares, and what is wrong with the file.
+
+    A file that is nearly called so counts as well, with a warning: git does not leave it alone.
+    """
+    names: tuple[PrivateName, ...] = ()
+    faults: list[Fault] = []
+    for file in private_files(folder):
+        found, wrong = _read(folder, file)
+        names += found
+        faults += wrong
+        if file != PRIVATE:
+            message = f"The real names stand in `{file}`, which git does not leave alone."
+            hint = f"Call the file `{PRIVATE}`."
+            faults.append(Fault("CF502", Place(f"../{file}", 1, 1), message, hint, None, "warning"))
+    return names, faults
+
+
+def _read(folder: Path, file: str) -> tuple[tuple[PrivateName, ...], list[Fault]]:
+    shown = f"../{file}"
+    text, fault = read_text(folder, file, limits.METADATA_BYTES)
     if fault:
-        place = fault.place._replace(path=SHOWN)
-        return (), [fault._replace(place=place)]
-    node, faults = read_yaml(text, SHOWN)
-    reading = Reading(SHOWN, [_unquoted(fault) for fault in faults])
+        return (), [fault._replace(place=fault.place._replace(path=shown))]
+    node, faults = read_yaml(text, shown)
+    reading = Reading(shown, [_unquoted(fault) for fault in faults])
     names = _names(node, reading)
     if not names and not reading.faults:
         message = "This file lists no name, so none is looked for."

@@ -14,13 +14,13 @@ from credfolio.model import (
     Requirement,
 )
 from credfolio.privacy.alone import A_WORD, Alone
-from credfolio.privacy.declared import is_private_file
 from credfolio.privacy.names import Matcher
 from credfolio.privacy.parts import Raw
 from credfolio.privacy.search import Searched, read_raw, search, search_path
 from credfolio.privacy.texts import as_text
 from credfolio.sources import SAVED, Unsaved
 from credfolio.words import fold
+from credfolio.workspace import is_private_file
 
 TEXTS = (".csv", ".md", ".srt", ".tsv", ".txt", ".vtt", ".yaml", ".yml")
 """What is read as the text that its author wrote."""

@@ -11,8 +11,8 @@ from credfolio import limits
 from credfolio.errors import CredfolioError
 from credfolio.files import write_whole
 from credfolio.model import NameFound, NamesSearched
-from credfolio.privacy.declared import is_private_file
 from credfolio.privacy.names import Matcher, Span, masked
+from credfolio.workspace import is_private_file
 
 TEXTS = frozenset("csv md srt tsv txt vtt yaml yml".split())
 BACKUPS = Path(".credfolio") / "backup"

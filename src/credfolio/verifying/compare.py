@@ -11,6 +11,7 @@ from credfolio.swap import MARKER
 from credfolio.verifying.manifest import README, File
 from credfolio.verifying.names import escaped
 from credfolio.words import shorten
+from credfolio.workspace import is_private_file
 
 _HAND_IN = "hand-in/"
 FORM_TEXTS = "texts"
@@ -97,7 +98,7 @@ def _told(signed: str) -> str:
 
 
 def _private(finding: Mapping[str, Any]) -> bool:
-    return str(finding.get("path")).rpartition("/")[2] == "private.yml"
+    return is_private_file(str(finding.get("path")))
 
 
 def _rows(report: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from credfolio.privacy.declared import is_private_file
 from credfolio.sources import is_hidden
 from credfolio.verifying.archive import HostileError
 from credfolio.verifying.names import escaped
+from credfolio.workspace import is_private_file
 
 MANIFEST = "manifest.json"
 REPORT = "report.json"
