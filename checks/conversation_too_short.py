@@ -31,14 +31,14 @@ def conversation_too_short(portfolio: Portfolio) -> Iterator[Problem]:
         if any(m.status != "unmet" or (m.unit == "words" and m.value is None) for m in measures):
             continue
         recordings = [r for c in evidence.conversations for r in c.recordings]
-        if any(r.broken for r in recordings) and all(m.unit == "seconds" for m in measures):
-            continue  # CF302 says why its length is not known
+        broken = any(r.broken for r in recordings) and all(m.unit == "seconds" for m in measures)
         unread = any(f.code == "CF305" and f.requirement == id for f in portfolio.faults)
         if unread and all(not c.turns and not c.recordings for c in evidence.conversations):
             said = "No word counts: the transcript can't be read.", "Mend what CF305 says of it."
         else:
             said = _said(evidence, measures)
-        yield Problem(start_of(evidence), *said, id)
+        # CF302 says why the length is not known; a waiver of that makes it no longer.
+        yield Problem(start_of(evidence), *said, id, behind="CF302" if broken else "")
 
 
 _NAMES = r"^[ \t]*([A-Z][\w .'’-]{0,30}):[ \t]"
@@ -74,6 +74,11 @@ def _said(evidence: Evidence, measures: tuple[Measure, ...]) -> tuple[str, str]:
     hint = f"Add {plural(missing, 'more spoken word')}: a longer part of the conversation."
     recordings = [r for c in evidence.conversations for r in c.recordings]
     if broken := next((r for r in recordings if r.broken), None):
+        if words is None:
+            return (
+                message,
+                f"Mend the recording, see line {broken.place.line}; or add a transcript.",
+            )
         return message, hint[:-1] + f"; or mend the recording, see line {broken.place.line}."
     if seconds and seconds.value is None:
         wanted = hint[0].lower() + hint[1:] if words else "add a transcript."

@@ -328,6 +328,28 @@ def test_a_waiver_lifts_no_more_than_it_says(tmp_path: Path) -> None:
     assert (done.returncode, json.loads(done.stdout)["verdict"]) == (1, "incomplete")
 
 
+def test_to_let_a_broken_recording_pass_makes_it_no_longer(tmp_path: Path) -> None:
+    """CF302 is told alone; where it alone is waived, that no length is known still counts."""
+    files = {
+        "2-evidence/conversation.md": document("conversation", "", recording="talk.mp4"),
+        "2-evidence/talk.mp4": b"",
+    }
+    folder = lay(tmp_path, files)
+    done = run("check", "--output", "json", cwd=folder)
+    rows = [f["code"] for f in json.loads(done.stdout)["findings"] if f["severity"] == "error"]
+    assert "CF302" in rows and "CF301" not in rows
+    let = "- {{code: {}, requirement: conversation, reason: Heard., by: Office}}\n"
+    value = json.loads(waived(folder, let.format("CF302")).stdout)
+    short = next(f for f in value["findings"] if f["code"] == "CF301")
+    assert "the length of the recording is not known" in short["message"]
+    assert short["hint"] == "Mend the recording, see line 3; or add a transcript."
+    row = next(r for r in value["requirements"] if r["id"] == "conversation")
+    assert (row["status"], value["verdict"]) == ("unmet", "incomplete")
+    value = json.loads(waived(folder, let.format("CF302") + let.format("CF301")).stdout)
+    row = next(r for r in value["requirements"] if r["id"] == "conversation")
+    assert row["status"] == "waived" and "CF901" not in codes_in(value)
+
+
 @pytest.mark.parametrize(
     "text",
     [

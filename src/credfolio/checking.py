@@ -28,13 +28,17 @@ _ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
 
 
 class Problem(NamedTuple):
-    """What a check found. The engine adds code, name and, where none is given, severity."""
+    """What a check found. The engine adds code, name and, where none is given, severity.
+
+    `behind`: a code that says enough of the same requirement while it is not waived.
+    """
 
     place: Place
     message: str
     hint: str
     requirement: str | None = None
     severity: Severity | None = None
+    behind: str = ""
 
 
 Run = Callable[[Portfolio], Iterable[Problem]]
@@ -145,6 +149,7 @@ def run_checks(
     ignored = {d.path: _within_turns(d, portfolio) for d in portfolio.documents if d.ignored}
     findings = [_silence(f, ignored) for f in findings]
     findings, unused = _waive(findings, waivers)
+    findings = _uncovered(findings)
     rest = portfolio._replace(unused_waivers=unused if alone else ())
     findings += [f for c in checks if c.late for f in _findings(c, rest)]
     findings.sort(key=_sort_key)
@@ -167,6 +172,7 @@ def _findings(check: Check, portfolio: Portfolio) -> Iterator[Finding]:
             printable(problem.message),
             printable(problem.hint),
             problem.requirement,
+            behind=problem.behind,
         )
 
 
@@ -217,6 +223,14 @@ def _waive(
                 break
         waived.append(finding)
     return waived, tuple(w for n, w in enumerate(waivers) if n not in used)
+
+
+def _uncovered(findings: list[Finding]) -> list[Finding]:
+    """Findings without those that another one says as well. One that is waived says nothing."""
+    if not any(f.behind for f in findings):
+        return findings
+    said = {(f.code, f.requirement) for f in findings if f.counts}
+    return [f for f in findings if (f.behind, f.requirement) not in said]
 
 
 # --- the ledger ------------------------------------------------------------------------------

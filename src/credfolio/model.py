@@ -568,6 +568,7 @@ class Finding(NamedTuple):
     requirement: str | None
     silenced: bool = False
     waived: Waiver | None = None
+    behind: str = ""
 
     @property
     def counts(self) -> bool:
