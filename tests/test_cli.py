@@ -330,11 +330,8 @@ def test_a_waiver_lifts_no_more_than_it_says(tmp_path: Path) -> None:
 
 def test_to_let_a_broken_recording_pass_makes_it_no_longer(tmp_path: Path) -> None:
     """CF302 is told alone; where it alone is waived, that no length is known still counts."""
-    files = {
-        "2-evidence/conversation.md": document("conversation", "", recording="talk.mp4"),
-        "2-evidence/talk.mp4": b"",
-    }
-    folder = lay(tmp_path, files)
+    talk = document("conversation", "", recording="talk.mp4")
+    folder = lay(tmp_path, {"2-evidence/conversation.md": talk, "2-evidence/talk.mp4": b""})
     done = run("check", "--output", "json", cwd=folder)
     rows = [f["code"] for f in json.loads(done.stdout)["findings"] if f["severity"] == "error"]
     assert "CF302" in rows and "CF301" not in rows
