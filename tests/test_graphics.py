@@ -14,6 +14,7 @@ from support import base_turns, check, found, lay
 
 from credfolio.compose.charts import draw
 from credfolio.documents import read_document
+from credfolio.evidence_files import EvidenceFiles
 from credfolio.exhibits import read_exhibits
 from credfolio.graphics import graphic, graphic_names
 from credfolio.graphics.duration import Overlap
@@ -532,8 +533,8 @@ def read_bytes(name: str, data: bytes, ending: str) -> tuple[Exhibit, list[Fault
     faults: list[Fault] = []
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / f"seen.{ending}").write_bytes(data)
-        talk = ((), Metadata(), None)
-        (exhibit,) = read_exhibits([document], Path(folder), (f"seen.{ending}",), talk, faults)
+        talk, there = ((), Metadata(), None), EvidenceFiles(Path(folder))
+        (exhibit,) = read_exhibits([document], there, (f"seen.{ending}",), talk, faults)
     return exhibit, faults
 
 

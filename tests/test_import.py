@@ -306,6 +306,13 @@ def test_encodings_of_editors(content: bytes, notes: int, tmp_path: Path) -> Non
     assert len(done.notes) == notes
 
 
+def test_a_text_of_a_million_lines_is_refused(tmp_path: Path) -> None:
+    """What nobody wrote is not taken in for minutes; the old documents stay."""
+    file = text_file(tmp_path, "talk.txt", "a:\n" * 400_000)
+    with pytest.raises(CredfolioError, match="more than 150,000 lines: split it"):
+        run(tmp_path / "p", file)
+
+
 # --- Word ------------------------------------------------------------------------------------
 
 

@@ -1,14 +1,13 @@
 """Documents with `graphic:` to Exhibits, their files read. Only such a document costs anything."""
 
-from pathlib import Path
 from typing import Any
 
-from credfolio import limits
+from credfolio.evidence_files import EvidenceFiles
 from credfolio.fields import MISSING, Reading, Record
 from credfolio.graphics import graphic
 from credfolio.graphics.base import UNREADABLE, Graphic
 from credfolio.model import Conversation, Credential, Document, Exhibit, Fault, Metadata
-from credfolio.sources import inside, read_bytes
+from credfolio.sources import inside
 from credfolio.tables.base import Source
 from credfolio.tables.files import SEPARATED, YAML, Unread, decode, read_listed, read_separated
 from credfolio.tables.sheets import (
@@ -23,15 +22,23 @@ Talk = tuple[tuple[Conversation, ...], Metadata, Credential | None]
 
 
 def read_exhibits(
-    documents: list[Document], root: Path, files: tuple[str, ...], talk: Talk, faults: list[Fault]
+    documents: list[Document],
+    contents: EvidenceFiles,
+    files: tuple[str, ...],
+    talk: Talk,
+    faults: list[Fault],
 ) -> tuple[Exhibit, ...]:
     """Every exhibit among `documents`, in their order. What can't be read is a fault."""
     there = frozenset(files)
-    return tuple(_read(d, root, there, talk, faults) for d in documents if d.is_exhibit)
+    return tuple(_read(d, contents, there, talk, faults) for d in documents if d.is_exhibit)
 
 
 def _read(
-    document: Document, root: Path, files: frozenset[str], talk: Talk, faults: list[Fault]
+    document: Document,
+    contents: EvidenceFiles,
+    files: frozenset[str],
+    talk: Talk,
+    faults: list[Fault],
 ) -> Exhibit:
     name = document.meta.get("graphic", "")
     if not name:
@@ -47,7 +54,7 @@ def _read(
     if path is None or path not in files or not kind.sheets:
         return Exhibit(document, name)
     found: list[Fault] = []
-    unread = _unread(root, path, named or "", document, kind, found)
+    unread = _unread(contents, path, named or "", document, kind, found)
     settings = dict(document.meta) | _settings(unread, kind, document, path, found)
     source = Source(path, settings, document.places["graphic"], talk, found)
     _require(kind, source, document, faults)
@@ -77,7 +84,12 @@ def _nothing(document: Document, title: str, example: str) -> Fault:
 
 
 def _unread(
-    root: Path, path: str, named: str, document: Document, kind: Graphic, faults: list[Fault]
+    contents: EvidenceFiles,
+    path: str,
+    named: str,
+    document: Document,
+    kind: Graphic,
+    faults: list[Fault],
 ) -> Unread:
     """The rows of the file; none, with a fault, where it is no table."""
     ending = path.rpartition(".")[2].lower()
@@ -88,7 +100,7 @@ def _unread(
             hint = f"A picture goes under `image: {named}`, with `alt:`."
         faults.append(Fault(UNREADABLE, document.places["data"], message, hint))
         return Unread()
-    raw, fault = read_bytes(root, path, limits.EXHIBIT_BYTES)
+    raw, fault = contents.table(path)
     text = ""
     if fault is None:
         text, fault = decode(raw, path)

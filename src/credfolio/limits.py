@@ -12,6 +12,18 @@ METADATA_BYTES = 256_000
 EVIDENCE_BYTES = 4_000_000
 """A transcript or data file that a document names."""
 
+ALL_EVIDENCE_BYTES = 8_000_000
+"""All conversations and tables together, each as often as it is named; 100,000 words are 600 kB."""
+
+TRANSCRIPT_LINES = 150_000
+"""Lines with text in all conversations together; the captions of ten hours have fifty thousand."""
+
+WORD_WEIGHT = 400_000
+"""What a transcript in a Word file counts for at least: to open it takes that long."""
+
+RECORDINGS = 100
+"""Recordings whose length is measured; to look at a long one frame by frame takes a second."""
+
 YAML_DEPTH = 50
 """Nested YAML collections. The C parser itself fails at some ten thousand."""
 

@@ -7,6 +7,7 @@ from credfolio import limits
 from credfolio.counting import Count
 from credfolio.credential import DEFAULT, find_credential, shipped_credential
 from credfolio.documents import read_document
+from credfolio.evidence_files import EvidenceFiles
 from credfolio.kinds import in_order, kind
 from credfolio.kinds.base import Context
 from credfolio.metadata import read_metadata
@@ -49,8 +50,9 @@ def read_portfolio(
     if METADATA not in listing.files and not linked and any(d.requirement for d in documents):
         faults.append(_no_metadata())
     evidence: dict[str, Evidence] = {}
+    named = EvidenceFiles(root, unsaved)
     if credential:
-        context = Context(root, credential, metadata, faults, unsaved)
+        context = Context(root, credential, metadata, faults, named)
         _read_evidence(documents, context)
         evidence = context.evidence
     measures, repeats = _measure(evidence, credential)
@@ -61,7 +63,7 @@ def read_portfolio(
 
         talk = tuple(c for e in evidence.values() for c in e.conversations)
         told = (talk, metadata, credential)
-        exhibits = read_exhibits(documents, root, listing.files, told, faults)
+        exhibits = read_exhibits(documents, named, listing.files, told, faults)
     searched, found = _private(root, listing.files, credential, unsaved)
     faults += found
     return Portfolio(

@@ -6,6 +6,7 @@ compiled when they are first needed, which in most portfolios is never.
 
 import re
 
+_DIGITS = "0123456789"
 _SIGNS = " \t#*_>\u00a0"
 _BY_A_TOOL = (
     r".{1,80}\b(?:started|stopped) transcription\.?"
@@ -62,7 +63,7 @@ def end_of_notes(lines: list[str]) -> int:
 
 def lone_time(line: str) -> str | None:
     """The time that a line holds and nothing else: a heading of Meet's."""
-    if ":" not in line or len(line) > 40:
+    if ":" not in line or len(line) > 40 or not any(map(line.__contains__, _DIGITS)):
         return None
     found = re.fullmatch(_LONE_TIME, line.strip(_SIGNS))
     return found[1] if found else None

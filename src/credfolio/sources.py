@@ -9,12 +9,8 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from credfolio import limits
-from credfolio.errors import CredfolioError
 from credfolio.model import Fault, Place
-from credfolio.words import typed
 
-_TRANSCRIPTS = (".vtt", ".srt", ".txt", ".md", ".docx")
-_PIECE_BYTES = 1_000_000
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
 
 Unsaved = Mapping[str, bytes]
@@ -138,20 +134,6 @@ def _too_large(name: str, size: int, most: int) -> Fault:
     return Fault("CF501", Place(name, 1, 1), message, hint)
 
 
-def same_content(path: Path, other: Path) -> bool:
-    """Whether two files hold the same bytes; False where one can't be read."""
-    try:
-        if path.stat().st_size != other.stat().st_size:
-            return False
-        with path.open("rb") as file, other.open("rb") as copy:
-            while piece := file.read(_PIECE_BYTES):
-                if piece != copy.read(_PIECE_BYTES):
-                    return False
-    except OSError:
-        return False
-    return True
-
-
 def decode(raw: bytes, name: str) -> tuple[str, Fault | None]:
     """Bytes of `name` as text, or the fault with its line and column."""
     nul = raw.find(b"\0")
@@ -221,48 +203,3 @@ def find_named(
 
 def _passes_link(root: Path, path: str) -> bool:
     return any((root / parent).is_symlink() for parent in PurePosixPath(path).parents)
-
-
-def read_named_text(
-    root: Path, document: str, named: str, place: Place, unsaved: Unsaved = SAVED
-) -> tuple[str, Fault | None]:
-    """The text of a transcript that a document names (CF305 where it can't be read).
-
-    Of a Word file its text, a line for each line of a paragraph.
-    """
-    suffix = named[named.rfind(".") :].lower()
-    if suffix not in _TRANSCRIPTS:
-        message = f"`{named}` is no transcript that can be read here (.vtt, .srt, .txt or .docx)."
-        folder = PurePosixPath(document).parent
-        call = typed("import", f"{root.name}/{folder / named.replace(chr(92), '/')}")
-        hint = f"Turn it into a document with `{call}`."
-        return "", Fault("CF305", place, message, hint)
-    path, fault = find_named(root, document, named, place, "CF305", unsaved)
-    if fault:
-        return "", fault
-    if suffix == ".docx":
-        from credfolio.importing.word_text import word_lines
-
-        try:
-            return word_lines(root / path), None
-        except CredfolioError as error:
-            return "", Fault("CF305", place, str(error), "Or paste its text into this document.")
-    text, fault = read_text(root, path, limits.EVIDENCE_BYTES, unsaved)
-    if fault:
-        return "", Fault("CF305", fault.place, fault.message, fault.hint)
-    return text, None
-
-
-def measure_recording(
-    root: Path, document: str, named: str, place: Place
-) -> tuple[float | None, str, Fault | None]:
-    """(seconds or None, what said so, what is wrong) of a recording that a document names."""
-    path, fault = find_named(root, document, named, place, "CF302")
-    if fault:
-        return None, "", fault
-    from credfolio.recordings import length
-
-    found = length(root / path)
-    if found.fault:
-        fault = Fault("CF302", place, f"The recording `{named}` {found.fault}.", found.advice)
-    return found.seconds, found.how, fault

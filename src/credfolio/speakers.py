@@ -30,6 +30,7 @@ _SPLIT_COLON = re.compile(r"^[*_]*\s*:[*_]*(?=\s)")
 _DASH = re.compile(r"\s*[–—]\s*|\s+-{1,2}\s+|[ ]*\t\s*")
 _EMPHASIS = re.compile(r"[*_]{1,4}|</?(?:strong|b|em|i|u)>")
 _NAME = re.compile(r"[^\W_][^:\[\]()\n|]{0,59}?(?=\s*(?:[\[(]|:(?:\s|$)|$|\s+\d{1,4}:\d))")
+_LETTERS = re.compile(r"\w*")
 _PARTICLES = frozenset("de van von der of the bin al el la di da del y and &".split())
 
 
@@ -99,6 +100,8 @@ class Speakers:
 
     def _declared(self, text: str) -> int:
         """The length of the declared label that `text` begins with, or 0."""
+        if not self.lengths:
+            return 0
         low = label_form(text[:120] + "|")
         for length in self.lengths.get(_first_word(low), ()):
             if low[:length] in self.labels and not low[length : length + 1].isalnum():
@@ -180,8 +183,7 @@ def _is_saved_caption(label: str, after: str, alone: bool) -> bool:
 
 
 def _first_word(text: str) -> str:
-    found = re.match(r"\w*", text)
-    return found[0] if found else ""
+    return _LETTERS.match(text)[0]  # type: ignore[index]
 
 
 def _like_a_name(label: str) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 from credfolio.errors import CredfolioError
 from credfolio.importing.escaping import escape_heading, escape_inline, escape_start
 from credfolio.importing.result import Content
-from credfolio.limits import EVIDENCE_BYTES
+from credfolio.limits import EVIDENCE_BYTES, TRANSCRIPT_LINES
 
 _LINE_ENDS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _QUOTED = re.compile(r"(?:>[ \t]?)+")
@@ -28,7 +28,11 @@ def read_text(path: Path) -> tuple[str, tuple[str, ...]]:
     except OSError as error:
         raise CredfolioError(f"{path} can't be read: {error.strerror or error}.") from error
     text, notes = _decode(path.name, content)
-    return _LINE_ENDS.sub("\n", text.removeprefix("\ufeff")), notes
+    text = _LINE_ENDS.sub("\n", text.removeprefix("\ufeff"))
+    if text.count("\n") > TRANSCRIPT_LINES and sum(map(bool, text.split("\n"))) > TRANSCRIPT_LINES:
+        most = f"{TRANSCRIPT_LINES:,} lines"
+        raise CredfolioError(f"{path.name} has more than {most}: split it into several files.")
+    return text, notes
 
 
 def _decode(name: str, content: bytes) -> tuple[str, tuple[str, ...]]:

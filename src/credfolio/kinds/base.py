@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from credfolio.counting import Count, count_prose, measure_words
+from credfolio.evidence_files import EvidenceFiles
 from credfolio.fields import Field
 from credfolio.model import (
     Conversation,
@@ -17,7 +18,6 @@ from credfolio.model import (
     Metadata,
     Requirement,
 )
-from credfolio.sources import SAVED, Unsaved
 
 
 class Context:
@@ -29,10 +29,10 @@ class Context:
         credential: Credential,
         metadata: Metadata,
         faults: list[Fault],
-        unsaved: Unsaved = SAVED,
+        files: EvidenceFiles,
     ) -> None:
         self.root = root
-        self.unsaved = unsaved
+        self.files = files
         self.credential = credential
         self.metadata = metadata
         self.faults = faults

@@ -6,11 +6,10 @@ A table of the document counts whose headings are known; others are shown and le
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from credfolio import limits
 from credfolio.fields import nearest
 from credfolio.kinds.base import Context
 from credfolio.model import Block, Document, Fault, Place, Table
-from credfolio.sources import inside, read_bytes
+from credfolio.sources import inside
 from credfolio.tables.base import Column, Row, Rows, Sheet, Source
 from credfolio.tables.files import (
     SEPARATED,
@@ -172,7 +171,7 @@ def _file(
         hint = "In the spreadsheet, choose File → Save as → CSV, and put the file beside this one."
         faults.append(Fault(UNREADABLE, place, message, hint))
         return Unread()
-    raw, fault = read_bytes(context.root, path, limits.EXHIBIT_BYTES)
+    raw, fault = context.files.table(path)
     text = ""
     if fault is None:
         text, fault = decode(raw, path)

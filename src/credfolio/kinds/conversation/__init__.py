@@ -1,9 +1,9 @@
 """`conversation`: a transcript by turns, or a recording, of people talking."""
 
 from collections.abc import Callable, Hashable
-from pathlib import Path
 
 from credfolio.counting import Count, Text, measure_words, status_of
+from credfolio.evidence_files import EvidenceFiles
 from credfolio.fields import Day, Field
 from credfolio.fields import Text as TextField
 from credfolio.kinds.base import Context, Kind
@@ -22,7 +22,7 @@ from credfolio.model import (
     Turn,
 )
 from credfolio.prose import blank_fences
-from credfolio.sources import inside, measure_recording, read_named_text, same_content
+from credfolio.sources import inside
 from credfolio.times import Clock
 from credfolio.transcript import read_turns
 from credfolio.words import fold_sentences, plural, shorten, typed, unspaced, words
@@ -63,7 +63,7 @@ def _conversation(
     for document in documents:
         _read_turns(document, context, turns, passages, offset)
         recording = _recording(document, context)
-        if recording and not any(_is_same(context.root, recording, r) for r in recordings):
+        if recording and not any(_is_same(context.files, recording, r) for r in recordings):
             recordings.append(recording)
     starts = next((d.meta["starts_at"] for d in documents if "starts_at" in d.meta), 0.0)
     sentences = fold_sentences(turn.spoken for turn in turns)
@@ -80,6 +80,10 @@ def _read_turns(
     offset: int,
 ) -> None:
     """Adds the turns of the transcript file that a document names, or else those of its body."""
+    start = document.places["requirement"]
+    if fault := context.files.too_much(document.body, document.path, start):
+        context.faults.append(fault._replace(requirement=document.requirement))
+        return
     body, lines = _rows(blank_fences(document.body), document.lines)
     named = document.meta.get("transcript")
     if not named:
@@ -93,7 +97,7 @@ def _read_turns(
         context.faults += _twice(body, lines, named, document, context)
         passages.append(Passage(document.path, lines[0], body.strip(), len(turns), True))
     place = document.places["transcript"]
-    text, fault = read_named_text(context.root, document.path, named, place, context.unsaved)
+    text, fault = context.files.transcript(document.path, named, place)
     if fault:
         context.faults.append(fault._replace(requirement=document.requirement))
         return
@@ -186,20 +190,20 @@ def _recording(document: Document, context: Context) -> Recording | None:
     if named.lower().startswith(("http://", "https://")):
         stated = document.meta.get("duration") or None
         return Recording(named, place, stated, remote=True, method="stated" if stated else "")
-    seconds, method, fault = measure_recording(context.root, document.path, named, place)
+    seconds, method, fault = context.files.recording(document.path, named, place)
     if fault:
         context.faults.append(fault._replace(requirement=document.requirement))
     path = inside(document.path, named) or named
     return Recording(path, place, seconds, method=method, broken=fault is not None)
 
 
-def _is_same(root: Path, recording: Recording, other: Recording) -> bool:
+def _is_same(files: EvidenceFiles, recording: Recording, other: Recording) -> bool:
     """Whether two documents name one recording, or a copy of it."""
     if recording.path == other.path:
         return True
     measured = not (recording.remote or other.remote or recording.seconds is None)
     equal = measured and recording.seconds == other.seconds
-    return equal and same_content(root / recording.path, root / other.path)
+    return equal and files.same(recording.path, other.path)
 
 
 def count_spoken(conversation: Conversation) -> Count:
