@@ -151,6 +151,9 @@ def test_names_of_many_kinds(name: str, text: str) -> None:
     """Names of other languages are found as people write them."""
     spans = Matcher([PrivateName(name, "Student 1")]).spans(text)
     assert len(spans) == 1
+    others = [PrivateName(chr(0x4E00 + n) * 3, "Pupil") for n in range(60)]
+    others += [PrivateName(f"Xx{chr(97 + n % 26)}{chr(97 + n // 26)}", "Pupil") for n in range(60)]
+    assert Matcher([PrivateName(name, "Student 1"), *others]).spans(text) == spans
 
 
 @pytest.mark.parametrize(

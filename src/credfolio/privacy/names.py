@@ -142,12 +142,20 @@ class Matcher:
         return kept
 
     def _exact(self, text: str) -> Iterator[Span]:
-        if not any(map(text.__contains__, self.exact)):
+        few = len(self.exact) <= _FEW
+        if not self.exact or (few and not any(map(text.__contains__, self.exact))):
             return
         for word in self.exact.keys() & set(_WORD.findall(text)):
             for pattern, name in self.exact[word]:
                 for found in pattern.finditer(text):
                     yield Span(found.start(), found.end(), name)
+
+    def _runs_in(self, plain: str) -> list[tuple[str, PrivateName]]:
+        """The names in scripts without spaces that may stand in folded text."""
+        if len(self.runs) <= _FEW:
+            return self.runs
+        pairs = set(map("".join, zip(plain, plain[1:], strict=False)))
+        return [(run, name) for run, name in self.runs if run[:2] in pairs and run[-2:] in pairs]
 
     def _may_stand(self, plain: str) -> bool:
         """Whether all words of some name are somewhere, be it in the middle of others."""
@@ -159,7 +167,7 @@ class Matcher:
 
     def _folded(self, plain: str) -> Iterator[Span]:
         """Names of several words in folded text, in linear time whatever the number of names."""
-        for run, name in self.runs:
+        for run, name in self._runs_in(plain):
             at = plain.find(run)
             while at >= 0:
                 yield Span(at, at + len(run), name)
