@@ -52,6 +52,10 @@ def _texts() -> None:
         "over a quoted line": ("notes.md", "> I thanked Dana\n> Whitfield then.\n"),
         "hyphenated at the end of a line": ("notes.md", "I thanked Dana Whit-\nfield then.\n"),
         "emphasis": ("notes.md", "**Dana** *Whitfield*\n"),
+        "emphasis in the middle of a word": ("notes.md", "D**an**a Whit*field*\n"),
+        "a footnote between": ("notes.md", "Dana[^1] Whitfield\n"),
+        "a picture between": ("notes.md", "Dana ![](a.png) Whitfield\n"),
+        "a link by reference": ("notes.md", "[Dana][1] Whitfield\n"),
         "a link": ("notes.md", "[Dana](a.md) Whitfield\n"),
         "a roster": ("notes.txt", "Whitfield, Dana\n"),
         "a comment": ("notes.md", f"<!-- ask {NAME} -->\n"),
@@ -70,6 +74,8 @@ def _texts() -> None:
         "entities twice": ("page.html", "&amp;#68;ana Whitfield"),
         "over tags": ("page.html", "<b>Dana</b> <i>Whitfield</i>"),
         "tags in the middle of a word": ("page.html", "D<b>an</b>a Whit<wbr>field"),
+        "a comment in the middle of a word": ("page.html", "Da<!-- x -->na Whitfield"),
+        "over a tag with a sign like its end": ("page.html", "Dana <a title='a>b'>Whitfield</a>"),
         "table cells": ("page.html", "<tr><td>Dana</td><td>Whitfield</td></tr>"),
         "an attribute": ("page.html", f'<img alt="{NAME}">'),
         "a web address": ("page.html", f'<a href="{quote(NAME)}.pdf">x</a>'),
@@ -237,10 +243,10 @@ def _png(**texts: Any) -> bytes:
     return picture("PNG", pnginfo=info)
 
 
-def _photoshop() -> bytes:
+def _photoshop(text: str = NAME) -> bytes:
     raw = picture("JPEG")
-    block = b"Photoshop 3.0\x008BIM\x04\x04\0\0" + struct.pack(">I", 5 + len(NAME))
-    block += b"\x1c\x02\x50" + struct.pack(">H", len(NAME)) + NAME.encode()
+    block = b"Photoshop 3.0\x008BIM\x04\x04\0\0" + struct.pack(">I", 5 + len(text))
+    block += b"\x1c\x02\x50" + struct.pack(">H", len(text)) + text.encode()
     return raw[:2] + b"\xff\xed" + struct.pack(">H", len(block) + 2) + block + raw[2:]
 
 
@@ -250,6 +256,7 @@ CHANNELS["JPEG: Exif as Windows writes it"] = lambda: ("a.jpg", picture("JPEG", 
 CHANNELS["JPEG: a comment"] = lambda: ("a.jpg", picture("JPEG", comment=NAME.encode()))
 CHANNELS["JPEG: XMP"] = lambda: ("a.jpg", picture("JPEG", xmp=XMP.encode()))
 CHANNELS["JPEG: IPTC"] = lambda: ("a.jpg", _photoshop())
+CHANNELS["JPEG: IPTC, its length a letter"] = lambda: ("a.jpg", _photoshop(NAME.ljust(70, ".")))
 CHANNELS["JPEG: behind the picture"] = lambda: ("a.jpg", picture("JPEG") + NAME.encode())
 CHANNELS["PNG: text"] = lambda: ("a.png", _png(text=NAME))
 CHANNELS["PNG: compressed text"] = lambda: ("a.png", _png(text=NAME, packed=True))
@@ -295,6 +302,10 @@ for _ending in ("mp3", "m4a", "mp4", "mov", "wav", "flac", "ogg", "mka", "webm")
         recording(ending, title=f"Talk with {NAME}"),
     )
 CHANNELS["a recording: ID3 compressed"] = lambda: ("a.mp3", _id3(NAME))
+CHANNELS["a recording: the old tag of mp3"] = lambda: (
+    "a.mp3",
+    b"\xff\xfb\x90\0" + bytes(400) + b"TAG" + NAME.encode().ljust(125, b"\0"),
+)
 
 
 def _id3(text: str) -> bytes:

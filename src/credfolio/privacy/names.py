@@ -7,6 +7,7 @@ difference. A name of one word is exact and whole, since many are words of the l
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from credfolio import limits
@@ -154,7 +155,7 @@ class Matcher:
         """The names in scripts without spaces that may stand in folded text."""
         if len(self.runs) <= _FEW:
             return self.runs
-        pairs = set(map("".join, zip(plain, plain[1:], strict=False)))
+        pairs = set(map("".join, pairwise(plain)))
         return [(run, name) for run, name in self.runs if run[:2] in pairs and run[-2:] in pairs]
 
     def _may_stand(self, plain: str) -> bool:

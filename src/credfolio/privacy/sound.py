@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Iterator
+from itertools import pairwise
 
 from credfolio import limits
 from credfolio.privacy.archives import inflated
@@ -22,7 +23,10 @@ def id3(raw: Raw) -> Iterator[Part]:
         yield from _frames(content, version, bool(flags & 0x40))
     tail = bytes(raw[max(0, len(raw) - _TAIL) :])
     starts = [at for sign in (b"APETAGEX", b"LYRICSBEGIN") if (at := tail.find(sign)) >= 0]
-    starts += [len(tail) - 128] if tail[-128:-125] == b"TAG" else []
+    if tail[-128:-125] == b"TAG":
+        # Title, artist, album, year and comment, each of a fixed width with nothing in between.
+        fields = (tail[at - 128 : end - 128] for at, end in pairwise((3, 33, 63, 93, 97, 127)))
+        yield Part("the tag at the end", b"\n".join(fields), "text")
     if starts:
         yield Part("the tag at the end", tail[min(starts) :], "text")
 

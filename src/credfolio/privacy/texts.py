@@ -11,9 +11,13 @@ _NAMED_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0
 _ESCAPE = re.compile(
     r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([nrtbfv/\"'\\]))"
 )
-_TAG = re.compile(r"<[/!?A-Za-z][^<>]*>")
+_TAG = re.compile(r"""<[/!?A-Za-z](?>[^<>"']+|"[^"<]*"|'[^'<]*')*+>|<[/!?A-Za-z][^<>]*>""")
 _TAG_IN_WORD = re.compile(r"[^\W_](?:<[/!?A-Za-z][^<>]*>)+[^\W_]")
-_MARKDOWN_LINK = re.compile(r"\]\([^()\n]*\)|\{[#.][^{}\n]*\}")
+_MARKDOWN_LINK = re.compile(
+    r"!\[[^\[\]\n]*\]\([^()\n]*\)|\[\^[^\[\]\n]{1,40}\]|\]\([^()\n]*\)|\]\[[^\[\]\n]*\]"
+    r"|\{[#.][^{}\n]*\}"
+)
+_EMPHASIS_IN_WORD = re.compile(r"(?<=[^\W_])[*~`]{1,3}(?=[^\W_])")
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010][ \t]*\n[ \t>*]*")
 _CUE_LINE = re.compile(r"^(?:\d+|[^\n]{0,200}-->[^\n]*)$", re.MULTILINE)
 _CELLS = str.maketrans(',;\t"', "    ")
@@ -27,6 +31,8 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/_\-]{12,}={0,2}")
 _BASE64_LINE = re.compile(r"[A-Za-z0-9+/]{4,}={0,2}")
 _LONGEST_ADDRESS = 2_000
 _LONG = 64  # bytes that are no text are then more likely a file than an identifier
+# Before a text of 65 bytes or more its length may be a letter: `\0FDana …`
+_LENGTH = re.compile(rb"([\x00-\x08\x0e-\x1f][A-Za-z])(?=[A-Za-z])")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -65,6 +71,9 @@ def _wide(raw: bytes) -> str | None:
 def strings(raw: bytes) -> Iterator[str]:
     """What may be text in bytes of any kind: as UTF-8, as Latin-1 and as both kinds of UTF-16."""
     yield raw.decode("utf-8", "replace")
+    apart = _LENGTH.sub(rb"\1 ", raw)
+    if apart != raw:
+        yield apart.decode("utf-8", "replace")
     if not raw.isascii():
         yield raw.decode("cp1252", "replace")
     if b"\0" in raw:
@@ -89,12 +98,15 @@ def views(text: str, kind: str = "") -> Iterator[tuple[str, str]]:
             break
     if plain != text:
         yield "encoded", plain
-    if "<" in plain and _TAG.search(bare := without_comments(plain)):
+    bare = without_comments(plain) if "<" in plain else plain
+    if bare != plain or ("<" in plain and _TAG.search(bare)):
         yield "over tags", _TAG.sub(_as_space, bare)
         if _TAG_IN_WORD.search(bare):
             yield "over tags", _TAG.sub(_as_nothing, bare)
-    if "](" in plain or "{" in plain:
+    if any(map(plain.__contains__, ("](", "{", "][", "[^"))):
         yield "over a link", _MARKDOWN_LINK.sub("", plain)
+    if _EMPHASIS_IN_WORD.search(plain):
+        yield "over emphasis", _EMPHASIS_IN_WORD.sub("", plain)
     if _HYPHENATED.search(plain):
         yield "over a line break", _HYPHENATED.sub("", plain)
     if kind in ("csv", "tsv"):
