@@ -34,11 +34,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         killed = 0
         for left in kill_builds(root, options.count):
             states[left.state] += 1
+            states[left.stage] += 1
             killed += left.killed
         subprocess.run(build_command(root), check=True, capture_output=True)
         aside = len(list(root.glob(".site-*")))
     said = f"{options.count} builds, {killed} of them killed at work: {states['broken']} broken "
-    said += f"sites ({states['old']} old, {states['new']} new); {aside} folders left aside"
+    said += f"sites ({states['old']} old, {states['new']} new); {aside} folders left aside; "
+    said += f"{states['written']} while pages were written, {states['whole']} at the exchange"
     print(said)
     if options.record and options.count >= 100:
         record("kills", said, "make kills")

@@ -11,6 +11,7 @@ import pytest
 from killed import build_command, digest, kill_builds
 from support import lay
 
+from credfolio.cli import main
 from credfolio.errors import CredfolioError
 from credfolio.files import clear_left, write_new, write_whole
 
@@ -91,6 +92,19 @@ def test_a_full_disk_leaves_the_old_site(small_disk: Path) -> None:
     assert done.stderr.count("\n") == 1
     assert digest(site).keys() == {".credfolio-site", "index.html"}
     assert not list(root.glob(".site-*"))
+
+
+def test_a_full_disk_leaves_no_half_site_to_read(small_disk: Path) -> None:
+    """`verify --site` says it in one line, and what it wrote aside is gone."""
+    package = small_disk.parent / "package.zip"
+    workspace = lay(small_disk.parent / "w")
+    assert main(["package", str(workspace), "-o", str(package), "--no-pdf"]) == 0
+    command = [sys.executable, "-m", "credfolio", "verify", str(package), "--site"]
+    done = subprocess.run(
+        [*command, str(small_disk / "read")], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2 and "read can't be written: No space left on dev" in done.stderr
+    assert done.stderr.count("\n") == 1 and list(small_disk.iterdir()) == []
 
 
 @posix

@@ -4,6 +4,7 @@ import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from errno import ENOSPC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,7 +114,9 @@ def run(config: "MkDocsConfig", serve_url: str | None = None) -> None:
         name = getattr(error, "name", None) or "a template"
         raise CredfolioError(f"The site could not be built: {name}: {error}") from error
     except OSError as error:
-        reason = f"{error.filename or 'a file'}: {error.strerror or error}"
+        # What was being copied has no part in it that the disk is full.
+        named = "" if error.errno == ENOSPC else f"{error.filename or 'a file'}: "
+        reason = f"{named}{error.strerror or error}"
         raise CredfolioError(f"The site could not be built: {reason}") from error
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from credfolio import __version__, limits
+from credfolio.errors import CredfolioError
 from credfolio.libraries import libraries
 from credfolio.verifying.archive import Archive, Entry, HostileError, opened
 from credfolio.verifying.compare import report_differences, site_differences, text_differences
@@ -358,6 +359,13 @@ def _write(rebuilt: Path, target: Path) -> None:
     target = target.parent.resolve() / target.name
     with aside(target) as beside:
         new = beside / "site"
-        shutil.copytree(rebuilt, new)
-        mark(new)
+        try:
+            shutil.copytree(rebuilt, new)
+            mark(new)
+        except OSError as error:
+            first = error.args[0] if isinstance(error, shutil.Error) else ()
+            # Of many files the first; its text ends with what was copied where.
+            told = str(first[0][2]).partition(": ")[0].rpartition("] ")[2] if first else ""
+            reason = told or error.strerror or error
+            raise CredfolioError(f"{target} can't be written: {reason}.") from error
         swap_in(new, target)
