@@ -28,7 +28,7 @@ from credfolio.model import (
     Status,
 )
 from credfolio.quotations import POINTER
-from credfolio.sources import inside, measure_recording
+from credfolio.sources import inside
 from credfolio.times import read_time
 from credfolio.words import label_form, squeeze
 
@@ -137,7 +137,7 @@ def _recording(document: Document, context: Context) -> Recording | None:
     place: Place = document.places["recording"]
     if named.lower().startswith(("http://", "https://")):
         return Recording(named, place, None, remote=True)
-    seconds, method, fault = measure_recording(context.root, document.path, named, place)
+    seconds, method, fault = context.files.recording(document.path, named, place)
     if fault:
         context.faults.append(fault._replace(requirement=document.requirement))
     path = inside(document.path, named) or named
