@@ -277,7 +277,9 @@ def test_neighbours(tmp_path: Path) -> None:
 def test_more_than_a_form(tmp_path: Path) -> None:
     """A file that asks for hundreds of things is refused for that, and not for each of them."""
     item = "      - {id: same, kind: annotation, title: T}\n"
-    status, value = judged(tmp_path, changed(("      - id: setting\n", f"{item * 250}      - id: setting\n")))
+    status, value = judged(
+        tmp_path, changed(("      - id: setting\n", f"{item * 250}      - id: setting\n"))
+    )
     assert status == 1
     errors = [f["message"] for f in value["findings"] if f["severity"] == "error"]
     assert len(errors) == 1 and "200 are the most" in errors[0]

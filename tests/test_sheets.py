@@ -191,6 +191,23 @@ def test_a_verdict_is_kept_and_exported(context: BrowserContext, built: Path) ->
     assert tab.input_value("[name=comment-evidence]") == ""
 
 
+def test_a_long_comment_is_printed_whole(context: BrowserContext, built: Path) -> None:
+    """A comment longer than its box is on paper to its last word, as it stands when printed."""
+    tab = context.new_page()
+    tab.goto((built / "assessor.html").as_uri())
+    tab.fill("[name=comment-overview]", "Too early.")
+    tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+    tab.fill("[name=comment-overview]", "\n".join(["A line of it."] * 90) + "\nThe very last.")
+    assert not tab.locator(".cf-sheet-words").first.is_visible()
+    sheets = PdfReader(BytesIO(tab.pdf(format="A4"))).pages
+    printed = " ".join(sheet.extract_text() for sheet in sheets)
+    assert printed.count("A line of it.") == 90 and "The very last." in printed
+    assert "Too early." not in printed
+    tab.emulate_media(media="print")
+    assert not tab.locator("[name=comment-overview]").is_visible()
+    assert tab.locator("[name=comment-reflection]").is_visible()
+
+
 @pytest.mark.parametrize(
     ("clicks", "proof"),
     [

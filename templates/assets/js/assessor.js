@@ -93,7 +93,18 @@
     say("Cleared.");
   }
 
+  // A text box prints only what it shows: on paper its words stand in a paragraph instead.
+  function spread() {
+    form.querySelectorAll("textarea").forEach(function (field) {
+      var words = field.nextElementSibling || field.parentNode.appendChild(
+        document.createElement("span"));
+      words.className = "cf-sheet-words";
+      words.textContent = field.value;
+    });
+  }
+
   fill(kept());
+  window.addEventListener("beforeprint", spread);
   form.addEventListener("input", keep);
   form.addEventListener("submit", function (event) { event.preventDefault(); });
   form.querySelector("[data-cf-export]").addEventListener("click", save);
