@@ -70,7 +70,7 @@ def _problem(found: NameFound, portfolio: Portfolio) -> Problem:
         message += f" In {plural(found.more, 'more place')} of this file, too."
     hint = f"Write “{name.label}” instead"
     if path.lower().endswith(_TEXTS):
-        hint += ": `credfolio redact` does it, but for the names of files and links to them."
+        hint += ": `credfolio redact` does it. Files and links to them you rename yourself."
     elif path.lower().endswith(_PICTURES):
         hint = "`credfolio redact --pictures` takes it out of the file."
     else:

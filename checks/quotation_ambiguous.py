@@ -23,7 +23,11 @@ def quotation_ambiguous(portfolio: Portfolio) -> Iterator[Problem]:
     for id, highlight in highlights(portfolio):
         if "ambiguous" not in highlight.problems:
             continue
-        places = ", ".join(f"line {turn.line}" for turn in highlight.candidates[:4])
+        several = len({turn.path for turn in highlight.candidates}) > 1
+        places = ", ".join(
+            f"{turn.path + ', ' if several else ''}line {turn.line}"
+            for turn in highlight.candidates[:4]
+        )
         message = f"“{shorten(highlight.text)}” stands in several turns: {places}."
         turn = highlight.candidates[0]
         moment = show_time(turn.start) if turn.start is not None else "0:02:10"

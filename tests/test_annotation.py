@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from support import (
     ANNOTATION,
+    BASE,
     CONVERSATION,
     Highlighted,
     base_highlights,
@@ -318,3 +319,14 @@ def test_when_a_time_agrees(time: str, code: str | None, tmp_path: Path) -> None
     body = f"## Trust\n\n> **Partner** [{time}]: The silence feels like falling.\n\nShe tells me.\n"
     report = check(lay(tmp_path, {f"{ANNOTATION}/x.md": document("annotation", body)}))
     assert codes(report) == ({code} if code else set())
+
+
+def test_the_same_words_in_two_files_name_both(tmp_path: Path) -> None:
+    """Line numbers alone would not tell one conversation's turns from another's."""
+    talk = (BASE / "portfolio" / CONVERSATION).read_text("utf-8")
+    other = "2-evidence/second.md"
+    again = document("conversation", talk.split("---\n", 2)[2], recorded="2026-10-13")
+    report = check(lay(tmp_path, {other: again}))
+    said = [f.message for f in report.findings if f.code == "CF403"]
+    assert said
+    assert all(f"{CONVERSATION}, line" in each and f"{other}, line" in each for each in said)

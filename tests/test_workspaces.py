@@ -186,3 +186,13 @@ def test_portfolio_folders_that_somebody_collected(tmp_path: Path) -> None:
         (tmp_path / name / "portfolio").rename(tmp_path / "collected" / name)
     assert is_usage_error(run("check", "collected", cwd=tmp_path))
     assert run("check", "collected/ana", cwd=tmp_path).returncode == 0
+
+
+def test_the_way_to_the_package_is_told(tmp_path: Path) -> None:
+    """The file that `init` leaves and the end of a build name the command that comes next."""
+    run("init", "new", "--name", "A teacher", cwd=tmp_path)
+    assert "credfolio package" in (tmp_path / "new" / "README.md").read_text("utf-8")
+    built = run("build", cwd=lay(tmp_path / "done"))
+    assert "then `credfolio package`" in built.stdout
+    draft = run("build", "--draft", cwd=tmp_path / "done")
+    assert "package" not in draft.stdout

@@ -89,6 +89,8 @@ def command(
     click.echo(f"{kind}: {shown(site / 'index.html')}")
     if anonymous:
         click.echo(f"It is called {submission_id(report.portfolio)}. Keep that to know it by.")
+    if not draft:
+        click.echo("Next: open it, look at every page, then `credfolio package`.")
     if report.count("warning") and not draft:
         click.echo(f"{plural(report.count('warning'), 'warning')}: see `credfolio check`.")
     return 0
