@@ -358,7 +358,7 @@ def test_a_draft_takes_nobodys_place(plain: tuple[Path, Path, Done]) -> None:
     before = file.read_bytes()
     done = packaged(folder, "--draft")
     assert f"{file.stem}-draft.zip" in done.stdout
-    assert "Send the receipt" not in done.stdout
+    assert "Send it" not in done.stdout
     assert file.read_bytes() == before
     (folder / f"{file.stem}-draft.zip").unlink()
 

@@ -77,7 +77,7 @@ def made(package: Package, shown: str, order: Order) -> Iterator[str]:
         yield "This is a draft. Hand in what `credfolio package` makes once nothing is missing."
         return
     yield (
-        "Send the receipt to your assessor by another way than the file: in a message of its own, "
-        "or on the\ntelephone. Only the receipt shows that the file is the one you made; checksums "
-        "in a file can be\nchanged with it."
+        "Send it, the receipt, to your assessor by another way than the file: in a message of its "
+        "own, or\non the telephone. Only the receipt shows that the file is the one you made; "
+        "checksums in a file\ncan be changed with it."
     )
