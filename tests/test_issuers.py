@@ -422,6 +422,19 @@ def test_show(tmp_path: Path) -> None:
     assert "“passing” or “not yet”" in said and max(map(len, done.stdout.splitlines())) <= 100
 
 
+def test_what_a_kind_asks_for_is_told_in_words(tmp_path: Path) -> None:
+    """What stands under a kind's own keys is on the page and in the guide, as people say it."""
+    page = " ".join(run("credentials", "show", STEPS, cwd=tmp_path).stdout.split())
+    assert run("credentials", "show", STEPS, "-o", "guide.html", cwd=tmp_path).returncode == 0
+    guide = (tmp_path / "guide.html").read_text("utf-8")
+    for said in (
+        "The steps are done again and again: at least 2, at most 3",
+        "from walkthrough, to conversation, within 1 day, working days",
+        "Training; Walkthrough; Conversation; Team meeting",
+    ):
+        assert said in page and said in guide
+
+
 def test_the_scoring_guide(tmp_path: Path) -> None:
     """The guide is one file that calls nobody, with what to look for and the verdict's words."""
     text = changed(

@@ -33,4 +33,4 @@ def nearest_language(written: str) -> str | None:
     """The code that is meant by a name of a language, or by a code with a slip."""
     word = written.replace("_", "-").lower().split("-")[0]
     named = next((code for code, name in _NAMES if name == word), None)
-    return named or (nearest(word, tuple(_CODES)) if len(word) < 4 else None)
+    return named or (nearest(word, tuple(sorted(_CODES))) if len(word) < 4 else None)

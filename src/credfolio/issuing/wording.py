@@ -38,9 +38,9 @@ def more_of(requirement: Requirement) -> tuple[str, ...]:
     """What only its kind asks for, a line each, in the words that explain its keys."""
     fields = kind(requirement.kind).requirement_fields
     return tuple(
-        f"{fields[key].doc.removesuffix('.')}: {_plain(value)}"
+        f"{fields[key].doc.partition('. ')[0].removesuffix('.')}: {_plain(value)}"
         for key, value in requirement.options.items()
-        if key in fields
+        if key in fields and value is not False
     )
 
 
@@ -49,10 +49,26 @@ def _plain(value: object) -> str:
     if isinstance(value, dict):
         if "title" in value:
             return str(value["title"])
-        return ", ".join(f"{key.replace('_', ' ')} {_plain(each)}" for key, each in value.items())
+        return ", ".join(_pair(key, each) for key, each in value.items() if each is not False)
     if isinstance(value, tuple):
         return "; ".join(map(_plain, value))
-    return "yes" if value is True else "no" if value is False else str(value)
+    return "yes" if value is True else str(value)
+
+
+def _pair(key: str, value: object) -> str:
+    """`at least 3`, `at least 300 words`, `from walkthrough`."""
+    if isinstance(value, int) and value is not True:
+        if key == "duration":
+            return f"a recording of {show_time(value)} or longer"
+        known = {
+            "least": f"at least {value:,}",
+            "most": f"at most {value:,}",
+            "words": f"at least {plural(value, 'word')}",
+            "within": f"within {plural(value, 'day')}",
+        }
+        return known.get(key, f"{key.replace('_', ' ')} {value:,}")
+    name = key.replace("_", " ")
+    return name if value is True else f"{name} {_plain(value)}"
 
 
 def total(part: Part) -> str:
