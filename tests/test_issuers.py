@@ -373,7 +373,10 @@ def test_new_refuses(options: list[str], tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("base", [*shipped(), str(EXAMPLE)])
+SPECIMENS = REPOSITORY.glob("src/credfolio/kinds/*/specimens/base/credentials/*.yml")
+
+
+@pytest.mark.parametrize("base", [*shipped(), str(EXAMPLE), *map(str, sorted(SPECIMENS))])
 def test_new_from_another(base: str, tmp_path: Path) -> None:
     """It asks for what the other asks for, under a name of its own; whose it was does not stay."""
     done = run("credentials", "new", "--title", "Ours", "--issuer", "We", "--from", base,

@@ -99,8 +99,9 @@ class _Writer:
         of = field.of if isinstance(field, Many) else field
         if isinstance(of, RequirementField):
             of = of.record(item)
-        if item.kind != "map" or not isinstance(of, Record) or _is_short(of):
-            in_line = _in_line(item)
+        in_line = _in_line(item)
+        short = in_line is not None and isinstance(of, Record) and _is_short(of)
+        if item.kind != "map" or not isinstance(of, Record) or short:
             shown = in_line if in_line is not None else scalar(item.value.strip())
             yield " " * indent + f"- {shown}"
             return
