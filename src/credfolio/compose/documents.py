@@ -27,12 +27,15 @@ def document_page(
     highlights = [h for h in composition.report.portfolio.highlights if h.path == document.path]
     turns, files = _turns(composition, document)
     context |= _conversation(composition, document)
+    body = None
     if entry:
         evidence = composition.report.portfolio.evidence[entry.requirement.id]
         view = kind_view(evidence, document, composition)
         context["view"] = view
+        body = view.body
         context.setdefault("player", view.player)
-        context.setdefault("wide", bool(evidence.tables))  # rows of many columns
+        # Rows of many columns, unless the kind shows them in another way.
+        context.setdefault("wide", bool(evidence.tables) and body is None)
     if entry and entry.pages[0][0] == document.path:
         context["supporting"] = composition.supporting(entry)
     if turns:
@@ -42,7 +45,7 @@ def document_page(
         pairs, rendered = _annotated(composition, document)
         context |= {"pairs": pairs, "wide": True}
     else:
-        rendered = render(document, composition.places, top=2 if entry else 1)
+        rendered = render(document, composition.places, body, top=2 if entry else 1)
         # A page that answers nothing may show who wrote it.
         rendered = (
             rendered if entry or not composition.options.blind else without_pictures(rendered)

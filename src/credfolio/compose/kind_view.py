@@ -42,7 +42,8 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class KindView:
     """`figures`: (figure, what it counts), in large print. `notes`: how to read them. `player`: the
-    recording that a page offers, with its `parts`.
+    recording that a page offers, with its `parts`. `body`: the document's Markdown as it is shown,
+    where the kind shows it in another way; it says the same.
     """
 
     figures: tuple[tuple[str, str], ...] = ()
@@ -51,6 +52,7 @@ class KindView:
     notes: tuple[str, ...] = ()
     player: Player | None = None
     parts: tuple[Part, ...] = ()
+    body: str | None = None
 
 
 def kind_view(evidence: Evidence, document: Document, composition: "Composition") -> KindView:

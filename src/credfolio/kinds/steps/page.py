@@ -7,8 +7,9 @@ from credfolio.compose.charts import SIZES
 from credfolio.compose.charts.chart import Chart, DataTable, joined
 from credfolio.compose.charts.text import number as amount
 from credfolio.compose.kind_view import KindView, Picture, written
-from credfolio.kinds.steps import Steps, asked, declared, repeats
+from credfolio.kinds.steps import Steps, asked, declared, repeats, sheet
 from credfolio.kinds.steps import drawings as drawn
+from credfolio.kinds.steps.cards import with_cards
 from credfolio.kinds.steps.days import show as show_day
 from credfolio.kinds.steps.figures import Cadence, Figures, figures
 from credfolio.model import Document, Evidence, Requirement
@@ -25,8 +26,9 @@ def show(evidence: Evidence, document: Document, composition: "Composition") -> 
     minutes = hours["column"] if hours else ""
     found = figures(steps, minutes)
     rows = written(evidence) if "data" in document.meta else ()
+    body = with_cards(document, sheet(evidence.requirement))
     if found is None or document.path != evidence.documents[0].path:
-        return KindView(tables=rows)
+        return KindView(tables=rows, body=body)
     cycles = repeats(evidence.requirement)
     pictures = [_steps(evidence, minutes)]
     if cycles and len(steps.cycles) > 1:
@@ -34,7 +36,7 @@ def show(evidence: Evidence, document: Document, composition: "Composition") -> 
     notes = _notes(found, minutes, cycles)
     if found.minutes is not None:
         notes = (*notes[:-1], " ".join((notes[-1], *hours.get("context", ()))))
-    return KindView(_figures(found, cycles), tuple(pictures), rows, notes)
+    return KindView(_figures(found, cycles), tuple(pictures), rows, notes, body)
 
 
 # --- figures ---------------------------------------------------------------------------------
@@ -52,9 +54,12 @@ def _figures(found: Figures, cycles: bool) -> tuple[tuple[str, str], ...]:
         label = f"between the {found.meetings:,} dates, on average"
         items.append(_pace(found.between_meetings, label))
     if cycles:
-        items += [(f"{n:,}", f"begun in {term.title or term.first}") for term, n in found.by_term]
+        items += [
+            (f"{n:,}", f"{'cycle' if n == 1 else 'cycles'} begun in {term.title or term.first}")
+            for term, n in found.by_term
+        ]
     if found.hours_a_week is not None:
-        items.append((amount(found.hours_a_week), "hours of collaboration a week"))
+        items.append((plural_of(found.hours_a_week, "hour"), "of collaboration a week"))
     return tuple(items)
 
 
