@@ -1,9 +1,10 @@
 """Every shipped credential has a sample that is complete, and that single edits make incomplete."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
-from support import check, run
+from support import check, found, run
 
 from credfolio.credential import shipped_ids
 
@@ -21,6 +22,101 @@ def test_a_sample_is_complete(sample: Path) -> None:
     report = check(sample)
     open_ones = [finding for finding in report.findings if not finding.silenced]
     assert (report.verdict, open_ones) == ("complete", [])
+
+
+class Edit(NamedTuple):
+    """What a single edit of a sample's file is found as. `old` stands once in the file."""
+
+    file: str
+    old: str
+    new: str
+    finding: str
+
+
+def edited(sample: Path, edit: Edit) -> Path:
+    """The sample with one thing changed."""
+    file = sample / "portfolio" / edit.file
+    text = file.read_text("utf-8")
+    assert text.count(edit.old) == 1, edit.old
+    file.write_text(text.replace(edit.old, edit.new), "utf-8")
+    return sample
+
+
+CYCLES = "2-cycles/cycles.md"
+
+# The rows before begin in line 18, those during in line 29, those after in line 40.
+EFFICACY = {
+    "the visit after its debrief": Edit(
+        CYCLES, "| 1     | 2026-09-15", "| 1     | 2026-09-17", "CF518 2-cycles/cycles.md:40 cycles"
+    ),
+    "a plan after the visit": Edit(
+        CYCLES, "| 3     | 2026-10-21", "| 3     | 2026-10-28", "CF518 2-cycles/cycles.md:31 cycles"
+    ),
+    "a cycle within another": Edit(
+        CYCLES, "| 2     | 2026-09-30", "| 2     | 2026-09-15", "CF518 2-cycles/cycles.md:19 cycles"
+    ),
+    "an impossible date": Edit(
+        CYCLES, "| 4     | 2026-11-10", "| 4     | 2026-11-31", "CF507 2-cycles/cycles.md:32 cycles"
+    ),
+    "a datum that nobody looked for": Edit(
+        CYCLES, "partner talk: 3 times", "noise: 3 times", "CF524 2-cycles/cycles.md:31 cycles"
+    ),
+    "a goal that was dropped": Edit(
+        CYCLES,
+        "| Hear pupils who have not spoken yet         |",
+        "| Homework |",
+        "CF524 2-cycles/cycles.md:20 cycles",
+    ),
+    "somebody who is not in the team": Edit(
+        CYCLES, "Teacher 3: teaches", "Teacher 7: teaches", "CF522 2-cycles/cycles.md:20 cycles"
+    ),
+    "no date set for the debrief": Edit(
+        CYCLES, "| 2026-10-28      | 45", "| – | 45", "CF520 2-cycles/cycles.md:20 cycles"
+    ),
+    "no next goal": Edit(
+        CYCLES, "| Pupils ask one another for a reason        |", "| TBD |",
+        "CF520 2-cycles/cycles.md:42 cycles",
+    ),
+    "two empty cycles": Edit(
+        CYCLES, "| 4     | 2026-11-12", "| 7     | 2026-11-12", "CF516 2-cycles/cycles.md:32 cycles"
+    ),
+    "a pair": Edit(
+        "1-team/team.md", "| Teacher 1 | teacher |", "| Teacher 9 | teacher |",
+        "CF513 1-team/team.md:10 team",
+    ),
+    "a reflection left empty": Edit(
+        "3-reflection/in-practice.md", "requirement: reflection-in", "title: Notes",
+        "CF101 - reflection-in",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sample", ["collective-efficacy"], indirect=True)
+@pytest.mark.parametrize("edit", EFFICACY.values(), ids=EFFICACY)
+def test_an_edit_of_collective_efficacy(sample: Path, edit: Edit) -> None:
+    """What a credential asks for is found where it is missing."""
+    report = check(edited(sample, edit))
+    assert edit.finding in found(report, "error") and not report.complete
+
+
+LATER = {
+    "a debrief that was put off": Edit(
+        CYCLES, "| 2026-09-16      | 55", "| 2026-09-15      | 55",
+        "CF524 2-cycles/cycles.md:18 cycles",
+    ),
+    "feedback after a week": Edit(
+        CYCLES, "| 3     | 2026-10-28", "| 3     | 2026-11-03",
+        "CF519 2-cycles/cycles.md:42 cycles",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sample", ["collective-efficacy"], indirect=True)
+@pytest.mark.parametrize("edit", LATER.values(), ids=LATER)
+def test_a_warning_of_collective_efficacy(sample: Path, edit: Edit) -> None:
+    """What may have its reasons is said, and is for the assessor to weigh."""
+    report = check(edited(sample, edit))
+    assert edit.finding in found(report, "warning") and report.complete
 
 
 def test_a_sample_is_never_mixed_with_a_portfolio(tmp_path: Path) -> None:

@@ -117,6 +117,10 @@ def _rows(
     return tuple(rows)
 
 
+_NOTHING = frozenset("- – — −".split()) | {"n/a"}
+"""What people write into a cell that has nothing to say."""
+
+
 def _row(
     line: Line, grid: Grid, sheet: Sheet, columns: Mapping[int, Column], source: Source
 ) -> Row | None:
@@ -128,6 +132,8 @@ def _row(
     whole = _within(line, grid, label, source)
     for index, column in columns.items():
         cell = line.cells[index] if index < len(line.cells) else Written("", line.place)
+        if not source.drawn and cell.text.casefold() in _NOTHING:
+            cell = cell._replace(text="")
         places[column.name], texts[column.name] = cell.place, cell.text
         value = column.cell.read(cell.text, grid.comma) if cell.text else None
         values[column.name] = value

@@ -64,7 +64,8 @@ class Cycle(NamedTuple):
 
     def of(self, step: str) -> tuple[Entry, ...]:
         """The rows of a step; more than one only where it may repeat, or is at fault."""
-        return tuple(entry for entry in self.entries if entry.step == step)
+        wanted = squeeze(step)
+        return tuple(entry for entry in self.entries if squeeze(entry.step) == wanted)
 
     def entry(self, step: str) -> Entry | None:
         """The first row of a step."""
