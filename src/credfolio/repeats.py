@@ -71,7 +71,8 @@ def _sentences(texts: list[Text]) -> tuple[list[Text], list[str], list[list[str]
 def _heard(requirement: str, texts: list[Text], first: dict[str, Text]) -> Iterator[Repeat]:
     """Repeats in what was said, whose sentences are folded already; fills `first`."""
     keys = [key for text in texts for key in text.sentences]
-    if _at_a_glance(keys, [key.count(" ") + 1 for key in keys], _SHORT_SENTENCE) is not None:
+    long = _at_a_glance(keys, [key.count(" ") + 1 for key in keys], _SHORT_SENTENCE)
+    if long is not None and first.keys().isdisjoint(long):
         for text in texts:
             first.update(dict.fromkeys(text.sentences, text))
         return

@@ -1,11 +1,12 @@
 """`coding`: passages of the conversations, each with the codes of a codebook."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from credfolio.counting import Count, Text, count_prose, measure_words, status_of
-from credfolio.fields import Field, Keyed, Many, Record, Whole
+from credfolio.fields import Field, Keyed, Many, Record, Whole, nearest
 from credfolio.fields import Text as TextField
-from credfolio.kinds.base import Context, Kind
+from credfolio.kinds.base import Context, Kind, Values
 from credfolio.kinds.coding.codebook import Code, Coded, codebook, read_codes
 from credfolio.kinds.coding.passages import Found, Passages
 from credfolio.kinds.records import UNREADABLE, read_records
@@ -196,6 +197,31 @@ def measures(evidence: Evidence, counted: Count, credential: Credential) -> tupl
     return (measure_words(evidence, counted, credential),)
 
 
+def faults(requirement: Values, credential: Values) -> Iterator[tuple[str, str, str]]:
+    """Groups that no code belongs to, and nothing that could be coded."""
+    codes = [code for code in requirement.get("codebook", ()) if "id" in code and "group" in code]
+    groups = {squeeze(code["group"]): code["group"] for code in codes}
+    if not codes:
+        message = "Nobody can meet this: there are no codes that a passage could have."
+        yield "codebook", message, "Add `codebook:`, a list of codes with id, title and group."
+    for field in ("evidenced", "one_of"):
+        for name in requirement.get(field, ()):
+            if codes and squeeze(name) not in groups:
+                near = nearest(name, tuple(groups.values()))
+                hint = (
+                    f"Write `{near}`." if near else f"The groups are {', '.join(groups.values())}."
+                )
+                yield field, f"No code of the codebook belongs to the group `{name}`.", hint
+    for group in groups.values():
+        if squeeze(group) in ("conversation", "passage", "comment"):
+            message = f"A group can't be called `{group}`: a column of the table is called so."
+            yield "codebook", message, "Give the group another name."
+    asked = [r for part in credential.get("parts", ()) for r in part.get("requirements", ())]
+    if not any(r.get("kind") in KIND.needs for r in asked):
+        message = "Nobody can meet this: there is no conversation whose passages could be coded."
+        yield "kind", message, "Add a requirement of `kind: conversations`."
+
+
 _CODE = Record(
     "A code.",
     {
@@ -235,4 +261,5 @@ KIND = Kind(
     measures,
     requirement_fields=FIELDS,
     needs=("conversation", "conversations"),
+    faults=faults,
 )

@@ -46,7 +46,9 @@ def read_codes(written: str, group: str, codes: tuple[Code, ...]) -> Coded:
     ids: list[str] = []
     unknown: list[Unknown] = []
     whole = (written, *_SIGNS.split(written))
-    first = names.get((squeeze(group), squeeze(written.strip())))
+    if squeeze(written.strip()) in _NOTHING:
+        return Coded()
+    first = names.get((squeeze(group), squeeze(written.strip(" .*_`"))))
     for part in whole[:1] if first else whole[1:]:
         part = part.strip(" .*_`")
         if squeeze(part.strip("–—…?")) in _NOTHING:

@@ -1,12 +1,12 @@
 """`conversations`: several conversations over time, each of which counts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
 from credfolio.counting import Count, status_of
-from credfolio.fields import Choice, Field, Flag, Many, Record, Reference, Text, Whole
-from credfolio.kinds.base import Context, Kind
+from credfolio.fields import Choice, Field, Flag, Many, Record, Reference, Text, Whole, nearest
+from credfolio.kinds.base import Context, Kind, Values
 from credfolio.kinds.conversation import DOCUMENT_FIELDS, count_spoken, read_groups
 from credfolio.kinds.conversation import measures as measure_one
 from credfolio.model import (
@@ -159,6 +159,22 @@ def apart(evidence: Evidence, credential: Credential) -> tuple[tuple[Measure, ..
 _NO_LIMIT = 10**9
 
 
+def faults(requirement: Values, credential: Values) -> Iterator[tuple[str, str, str]]:
+    """A cycle without the step of it that is meant, or the reverse; a step that is not there."""
+    cycle, step = requirement.get("cycle"), requirement.get("step")
+    if (cycle is None) != (step is None):
+        field, other = ("step", "cycle") if cycle is None else ("cycle", "step")
+        yield field, f"`{field}:` needs `{other}:` beside it.", f"Add `{other}: …`."
+    if cycle is None or step is None:
+        return
+    asked = [r for part in credential.get("parts", ()) for r in part.get("requirements", ())]
+    steps = next((r for r in asked if r.get("id") == cycle and r.get("kind") == "steps"), None)
+    ids = tuple(s["id"] for s in steps.get("steps", ()) if "id" in s) if steps else ()
+    if steps is not None and step not in ids:
+        hint = f"Write `step: {nearest(step, ids) or next(iter(ids), '…')}`."
+        yield "step", f"`{cycle}` has no step with the id `{step}`.", hint
+
+
 FIELDS: dict[str, Field] = {
     "conversations": Record(
         "How many conversations there are.",
@@ -198,5 +214,6 @@ KIND = Kind(
     by_line=True,
     finding="CF301",
     apart=apart,
+    faults=faults,
     asks="asks",
 )
