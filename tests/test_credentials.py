@@ -1,5 +1,6 @@
 """Every shipped credential has a sample that is complete, and that single edits make incomplete."""
 
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -132,3 +133,38 @@ def test_an_unknown_sample(tmp_path: Path) -> None:
     """The nearest id is proposed."""
     done = run("init", "mine", "--sample", "colaborative-coaching", cwd=tmp_path)
     assert done.returncode == 2 and "Did you mean collaborative-coaching?" in done.stderr
+
+
+# (file, what stands there, what is written instead, the finding, its line or None: any)
+PRESSURE = [
+    ("2-evidence/workshop-5.md", "recorded: 2026-05-05", "recorded: 2025-05-05", "CF559", None),
+    ("2-evidence/workshop-3.md", "schools: [Ridge]\n", "", "CF554", "workshop-3.md:2"),
+    ("2-evidence/workshop-4.md", "recorded: 2026-02-24\n", "", "CF552", "workshop-4.md:2"),
+    ("2-evidence/coding.md", "do we have to fill in", "must we fill in", "CF402", "coding.md:16"),
+    ("2-evidence/coding.md", "| 2025-09-16 | **Teacher 2**", "| 2025-10-28 | **Teacher 2**",
+     "CF560", "coding.md:16"),
+    ("2-evidence/coding.md", "| Negotiating |", "| |", "CF561", "coding.md:5"),
+    ("2-evidence/coding.md", "| Negotiating |", "| Negotiation |", "CF558", None),
+    ("2-evidence/coding.md", "| | Logistics | She expects", "| | | She expects", "CF562",
+     "coding.md:16"),
+    ("2-evidence/coding.md", "She expects to hand something in, as in other meetings.", "A form.",
+     "CF563", "coding.md:16"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "there", "written", "code", "place"), PRESSURE)
+def test_an_edit_of_coaching_under_pressure(
+    tmp_path: Path, name: str, there: str, written: str, code: str, place: str | None
+) -> None:
+    """A single edit makes the sample incomplete, with the finding in the file and line of it."""
+    folder = tmp_path / "sample"
+    assert run("init", folder, "--sample", "coaching-under-pressure", cwd=tmp_path).returncode == 0
+    file = folder / "portfolio" / name
+    text = file.read_text("utf-8")
+    edited = re.sub(re.escape(there), written, text, flags=re.I)
+    assert edited != text
+    file.write_text(edited, "utf-8")
+    report = check(folder)
+    assert not report.complete
+    places = [f"{f.place.path}:{f.place.line}" for f in report.findings if f.code == code]
+    assert places and (place is None or f"2-evidence/{place}" in places)
