@@ -1,6 +1,6 @@
 """What a credential may ask of steps: all of them, in order, in time, with what each says."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -150,7 +150,7 @@ def steps_out_of_order(portfolio: Portfolio) -> Iterator[Problem]:
     """A step was done before one that comes first, or a cycle began before the last one ended.
 
     Two steps on the same day are in order, unless their times say otherwise. Of a step that may
-    repeat, the first time counts.
+    repeat, the first time counts. A credential may leave it open which of some steps comes first.
 
     Bad:
         | Cycle | Step | Date |
@@ -175,22 +175,30 @@ def steps_out_of_order(portfolio: Portfolio) -> Iterator[Problem]:
 
 
 def _order(cycle: Cycle, requirement: Requirement, id: str) -> Iterator[Problem]:
-    """Each row against the latest of the first rows of all steps before its own."""
+    """Each row against the latest of the first rows of all steps that come before its own."""
     by_step: dict[str, list[Entry]] = {}
     for entry in cycle.entries:
         by_step.setdefault(entry.step, []).append(entry)
-    latest: Entry | None = None
+    above: list[str] = []
     for step in declared(requirement):
-        entries = by_step.get(step["id"], [])
-        for entry in entries:
+        latest = _latest(by_step[s] for s in step.get("after", above) if s in by_step)
+        for entry in by_step.get(step["id"], []):
             if latest and _earlier(entry, latest):
                 message = f"“{entry.title}”{_in(cycle)} is dated {_when(entry, latest)}, before "
                 message += f"“{latest.title}” on {_when(latest, entry)}, which comes first."
                 hint = "Correct the date that is wrong, or the step that a row names."
                 yield Problem(entry.at("date"), message, hint, id)
-        first = min(entries, key=lambda e: e.moment, default=None)
-        if first and (latest is None or not _earlier(first, latest)):
+        above.append(step["id"])
+
+
+def _latest(steps: Iterable[list[Entry]]) -> Entry | None:
+    """Of the first rows of steps the one that was last."""
+    latest: Entry | None = None
+    for entries in steps:
+        first = min(entries, key=lambda e: e.moment)
+        if latest is None or not _earlier(first, latest):
             latest = first
+    return latest
 
 
 def _earlier(entry: Entry, other: Entry) -> bool:

@@ -27,6 +27,7 @@ _STEP_FIELDS: dict[str, Field] = {
     "least": Keyed("Columns of figures, and the least in them.", Whole("The least.")),
     "optional": Flag("Whether it may be left out."),
     "repeats": Flag("Whether it may be done several times."),
+    "after": Many("The steps that come before it; where it is not said, all above it.", _STEP),
 }
 
 _SEVERITY = Choice("`warning` makes it a guide.", ("error", "warning"))
