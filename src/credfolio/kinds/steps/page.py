@@ -36,7 +36,7 @@ def show(evidence: Evidence, document: Document, composition: "Composition") -> 
     notes = _notes(found, minutes, cycles)
     if found.minutes is not None:
         notes = (*notes[:-1], " ".join((notes[-1], *hours.get("context", ()))))
-    return KindView(_figures(found, cycles), tuple(pictures), rows, notes, body)
+    return KindView(_figures(found, cycles), tuple(pictures), rows, notes, body=body)
 
 
 # --- figures ---------------------------------------------------------------------------------
