@@ -145,7 +145,9 @@ def _end(file: BinaryIO, size: int) -> tuple[int, int]:
     if length > limits.PACKAGE_DIRECTORY_BYTES:
         raise HostileError("The list of its files is too long.")
     if start + length != size - _END.size:
-        raise _repacked("its list of files isn't where its end says")
+        raise _repacked(
+            "its list of files isn't where its end says, as where something was put before it"
+        )
     return count, start
 
 
