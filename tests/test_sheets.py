@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from test_site import composed, page, read, words_of
 
 from credfolio.compose import Site
+from credfolio.compose.paper import papers
 from credfolio.compose.plain_text import plain_text
 from credfolio.markdown import MARKDOWN
 from credfolio.model import Report
@@ -273,3 +274,15 @@ def test_a_running_head_stays_a_text(write: Write) -> None:
     head = css[css.index("@page{@top-left") :]
     assert (head.count('"'), head.count("{"), head.count("}"), head.count("<")) == (4, 6, 6, 0)
     assert "\\\n" not in head.rstrip()
+
+
+def test_pdfs_have_letters_of_their_own_size(
+    context: BrowserContext, sample: Site, sample_report: Report
+) -> None:
+    """What the site's styles say of paper that a browser prints does not shrink the PDFs."""
+    tab = context.new_page()
+    tab.emulate_media(media="print")
+    for paper in papers(sample_report, sample):
+        tab.set_content(paper.html)
+        size = tab.evaluate("getComputedStyle(document.body).fontSize")
+        assert float(size.removesuffix("px")) == pytest.approx(10 / 72 * 96, abs=0.01)

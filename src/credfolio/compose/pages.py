@@ -181,6 +181,7 @@ def _requirements(composition: Composition) -> Composed:
 
 def _assessor(composition: Composition) -> Composed:
     toc = tuple(TocEntry(f"cf-part-{p.part.id}", p.part.title, 2) for p in composition.sheet)
+    toc += (TocEntry("cf-sheet-end", "To finish", 2),)
     name = composition.names["assessor"]
     return composition.page(name, "assessor", "Assessor's sheet", toc=toc, section=ASSESSOR)
 
