@@ -257,10 +257,11 @@ def test_what_its_author_has_not_confirmed_is_told(
     assert said.endswith("But it is a draft: its author has not handed it in yet.\n")
     files, manifest = unpacked(draft)
     told = relisted(files, manifest, draft=False) | {"credfolio": "0.0.1"}
-    assert main(["verify", str(wrote(tmp_path, packed(files, told))), "--output", "json"]) == 0
+    assert main(["verify", str(wrote(tmp_path, packed(files, told))), "--output", "json"]) == 1
     found = json.loads(capsys.readouterr().out)
+    assert "It is not marked as a draft, which it is:" in found["changed"][0]
     assert [each[:28] for each in found["unconfirmed"]] == ["Its author has not confirmed"]
-    assert main(["verify", str(tmp_path / "package.zip")]) == 0
+    assert main(["verify", str(tmp_path / "package.zip")]) == 1
     assert "But its author has not confirmed what has to be" in capsys.readouterr().out
 
 
@@ -301,7 +302,7 @@ def test_a_credential_that_a_package_brings_makes_nothing_complete(
     assert "made by credfolio 0.0.1" in said
     assert "not compared" in said
     assert main(["verify", str(file), "--credential", str(own)]) == 1
-    assert "Not known as intact but complete." in capsys.readouterr().out
+    assert "Not known as intact, but complete." in capsys.readouterr().out
     assert main(["verify", str(file), "--credential", str(own), "--other-version"]) == 0
     assert "Intact and complete." in capsys.readouterr().out
     asked = tmp_path / "asked.yml"
@@ -351,22 +352,7 @@ def test_nobody_makes_a_site_pass_by_naming_another_version(
     assert main(["verify", str(file)]) == 1
     said = " ".join(capsys.readouterr().out.split())
     assert "not compared; don't open it" in said
-    assert "Not known as intact but complete." in said
-
-
-def test_what_only_a_draft_may_leave_open_is_no_finished_package(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """`package` refuses where consent is missing; a manifest that hides the draft is found out."""
-    workspace = lay(tmp_path / "w", {})
-    metadata = workspace / "portfolio" / "portfolio.yml"
-    text = metadata.read_text("utf-8")
-    metadata.write_text(text.replace(", consent: 2026-09-10", "", 1), encoding="utf-8")
-    assert metadata.read_text("utf-8") != text
-    files, manifest = unpacked(made(workspace, tmp_path / "draft.zip", "--draft"))
-    file = wrote(tmp_path, packed(files, relisted(files, manifest, draft=False)))
-    assert main(["verify", str(file)]) == 1
-    assert "It is not marked as a draft, which it is:" in capsys.readouterr().out
+    assert "Not known as intact, but complete." in said
 
 
 def test_waivers_are_the_programmes_own(

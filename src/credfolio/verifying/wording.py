@@ -168,13 +168,13 @@ def _conclusion(found: Judgement, style: Style) -> Iterator[str]:
 
 def _caveats(found: Judgement) -> Iterator[str]:
     """What somebody who reads the last lines alone must not overlook."""
-    if not found.intact:
+    if found.differs:
         yield "Don't rely on it: ask its author for the file, and for its receipt, once more."
     if found.manifest.draft:
         yield "But it is a draft: its author has not handed it in yet."
     elif found.unconfirmed:
         yield "But its author has not confirmed what has to be confirmed before handing in."
-    if found.intact and not found.site_compared:
+    if not (found.differs or found.site_compared):
         yield "But its site was not compared: read the one that --site writes."
 
 
