@@ -334,6 +334,13 @@ def test_two_megabytes_of_anything(piece: str, tmp_path: Path) -> None:
     assert report["schema"] == "credfolio.report/1"
 
 
+@pytest.mark.parametrize("piece", ["a\n", "Coach: a\n", "| a | b |\n|---|---|\n", '> "a"\n\nb\n\n'])
+def test_more_lines_than_anybody_writes(piece: str, tmp_path: Path) -> None:
+    """Two megabytes of short lines are refused with a finding, or read in time."""
+    report = json.loads(checked(tmp_path, of_one_piece(piece, 2_000_000)))
+    assert {"CF501", "CF204"} & {finding["code"] for finding in report["findings"]}
+
+
 @pytest.mark.parametrize(
     "piece", ["=\n", "# a\n", "\n\n<p>", "\n> a\n", "**Coach** [0:01]: a\n\n", "- {id: a}\n"]
 )

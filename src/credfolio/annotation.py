@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from credfolio import limits
 from credfolio.conditions import Names, find_condition
 from credfolio.model import Block, Conversation, Credential, Document, Highlight, Metadata, Section
 from credfolio.quotations import CLASSES, POINTER, Fields, Resolver
@@ -49,8 +48,6 @@ def read_annotation(
         for section, items in _sections(document, resolver):
             highlights = []
             for fields in _highlights(items, section, resolver):
-                if number - before >= limits.HIGHLIGHTS:
-                    break
                 id = f"highlight-{number + 1}"
                 highlights.append(Highlight(number=number, id=id, **fields))
                 number += 1

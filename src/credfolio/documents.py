@@ -111,7 +111,7 @@ def read_document(
         parsed = _parse(source, by_line)
     except TooManyBlocksError:
         place = Place(path, split.body_first, 1)
-        message = f"There are more than {limits.BLOCKS:,} paragraphs, headings and links."
+        message = f"There are more than {limits.BLOCKS:,} paragraphs, headings, rows and links."
         hint = "Take out what was pasted by mistake."
         return None, [*faults, Fault("CF501", place, message, hint, requirement)]
     return _document(path, requirement or named, meta, reading, source, parsed), faults

@@ -31,7 +31,7 @@ YAML_SCALARS = 20_000
 """Values in one YAML file."""
 
 BLOCKS = 50_000
-"""Paragraphs, headings, links and the like in one document; a long annotation has two thousand."""
+"""Paragraphs, headings, rows, links and the like in one document; a long one has two thousand."""
 
 NESTED_MARKERS = 100
 """Quotation or list markers that open one line. Events of deep nesting take quadratic room."""
@@ -44,6 +44,9 @@ CREDENTIAL_FAULTS = 100
 
 FILES = 5_000
 """Files in one portfolio folder."""
+
+LINES = 200_000
+"""Lines in one text; captions of a whole day have a hundred thousand."""
 
 HIGHLIGHTS = 2_000
 """Highlights in one annotation; twenty are many."""

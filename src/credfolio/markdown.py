@@ -131,6 +131,7 @@ class _Walk:
         self.alt: list[str] | None = None
         self.open_links: list[tuple[dict[str, str], int, int]] = []
         self.rows: list[tuple[str, ...]] = []
+        self.all_rows = 0
         self.row_lines: list[int] = []
         self.row: list[str] = []
         self.mark = 0
@@ -238,6 +239,8 @@ class _Walk:
             self.row.append("".join(self.seen[self.mark :]).strip())
             self.seen.append(" ")
         elif tag == "TableRow" or tag == "TableHead":
+            self.all_rows += 1
+            self.bound()
             self.rows.append(tuple(self.row))
             self.row_lines.append(self.place(self.row_start)[0])
             self.seen.append("\n")
@@ -299,7 +302,7 @@ class _Walk:
         self.kind = "paragraph"
 
     def bound(self) -> None:
-        if len(self.parsed.blocks) + len(self.parsed.links) > limits.BLOCKS:
+        if len(self.parsed.blocks) + len(self.parsed.links) + self.all_rows > limits.BLOCKS:
             raise TooManyBlocksError
 
     def leaf(self, text: str, own: str, end: int) -> None:

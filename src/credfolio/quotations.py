@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from copy import copy
 from typing import Any, NamedTuple
 
+from credfolio import limits
 from credfolio.conditions import condition_names
 from credfolio.model import (
     Block,
@@ -63,6 +64,7 @@ class Resolver:
         credential: Credential,
     ) -> None:
         self.credential = credential
+        self.looked_up = 0
         self.names = condition_names(credential.conditions)
         self.conversations = conversations
         self.indexes = [Index(c, n) for n, c in enumerate(conversations)]
@@ -89,11 +91,15 @@ class Resolver:
     def highlight(
         self, lines: list[tuple[int, str]], block: Block, section: Section
     ) -> Fields | None:
-        """What is known of the highlight that the quoted `lines` make; None: they hold nothing."""
+        """What is known of the highlight that the quoted `lines` make.
+
+        None: they hold nothing, or there are more highlights than are read.
+        """
         lines, classes = _split_classes(lines)
         text = "\n".join(row for _, row in lines).strip()
-        if not text and not classes:
+        if self.looked_up >= limits.HIGHLIGHTS or (not text and not classes):
             return None
+        self.looked_up += 1
         known = [id for name in classes if (id := self.by_id(name))]
         unknown = tuple(name for name in classes if not self.by_id(name))
         conditions = tuple(dict.fromkeys(known))

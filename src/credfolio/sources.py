@@ -151,6 +151,10 @@ def decode(raw: bytes, name: str) -> tuple[str, Fault | None]:
         return "", Fault("CF501", Place(name, line, column), message, "Save the file as UTF-8.")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.count("\n") > limits.LINES:
+        message = f"`{name}` has more than {limits.LINES:,} lines; none of it is read."
+        hint = "Take out what was pasted by mistake."
+        return "", Fault("CF501", Place(name, 1, 1), message, hint)
     return text, None
 
 
