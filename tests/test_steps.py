@@ -346,3 +346,12 @@ def test_any_cells_are_findings(
     report = check(folder)
     assert not report.complete
     assert all(line.startswith("CF5") for line in found(report))
+
+
+def test_rows_are_bounded(tmp_path: Path) -> None:
+    """A table that nobody wrote by hand is told once and read no further."""
+    folder = lay_specimen("steps", "", "", tmp_path / "many")
+    file = folder / "portfolio" / "cycles.md"
+    head = "\n".join(file.read_text("utf-8").split("\n")[:8])
+    file.write_text(head + "\n" + "| 1 | Walkthrough |\n" * 2_001, "utf-8")
+    assert found(check(folder), "error") == ["CF507 cycles.md:7 cycles"]

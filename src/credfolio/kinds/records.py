@@ -3,9 +3,10 @@
 A table of the document counts whose headings are known; others are shown and left alone.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from credfolio import limits
 from credfolio.fields import nearest
 from credfolio.kinds.base import Context
 from credfolio.model import Block, Document, Fault, Place, Table
@@ -90,7 +91,7 @@ def _grids(
     named = document.meta.get("data")
     if named:
         return _file(document, named, sheets, context, faults)
-    grids = _meant(tuple(_written_grids(document, sheets)), sheets)
+    grids = _meant(tuple(_written_grids(document, sheets, faults)), sheets)
     for known in (known_headings(sheets, needed=True), known_headings(sheets)):
         meant = tuple(g for g in grids if any(heading(c.text) in known for c in g.header.cells))
         if meant:
@@ -117,12 +118,24 @@ def _has(grid: Grid, column: Column, nearly: bool = False) -> bool:
     return nearly and any(nearest(text, tuple(column.forms)) for text in there if text)
 
 
-def _written_grids(document: Document, sheets: tuple[Sheet, ...]) -> Iterator[Grid]:
+def _written_grids(
+    document: Document, sheets: tuple[Sheet, ...], faults: list[Fault]
+) -> Iterator[Grid]:
     """The tables of a document, each with what the headings above it state for all its rows."""
     above: dict[int, Written] = {}
+    lines = dict(zip(document.lines, document.body.split("\n"), strict=False))
+    left = limits.EXHIBIT_ROWS
     for block in document.blocks:
         if block.kind == "table" and block.rows:
-            grid = _grid(block, document)
+            if len(block.rows) > left:
+                message = f"There are more than {limits.EXHIBIT_ROWS:,} rows; the rest is not read."
+                place = Place(document.path, block.line, block.column)
+                faults.append(
+                    Fault(UNREADABLE, place, message, "Keep the rows that are asked for.")
+                )
+                return
+            left -= len(block.rows)
+            grid = _grid(block, document, lines)
             yield _complete(grid, sheets, above.values(), document)
         elif block.kind == "heading" or block.strong:
             level = block.level or _BOLD
@@ -190,18 +203,16 @@ def _file(
 # --- tables in Markdown ----------------------------------------------------------------------
 
 
-def _grid(block: Block, document: Document) -> Grid:
-    first, *rest = _lines(block, document)
+def _grid(block: Block, document: Document, sources: Mapping[int, str]) -> Grid:
+    """A table. `sources`: the lines of the document by their number on disk."""
+    first, *rest = _lines(block, document, sources)
     return Grid(first, tuple(line for line in rest if any(c.text for c in line.cells)))
 
 
-def _lines(block: Block, document: Document) -> Iterator[Line]:
+def _lines(block: Block, document: Document, sources: Mapping[int, str]) -> Iterator[Line]:
     """The rows of a table; the row of headings is number 1, as in a spreadsheet."""
-    at = {line: index for index, line in enumerate(document.lines)}
-    body = document.body.split("\n")
     for number, (cells, line) in enumerate(zip(block.rows, block.row_lines, strict=True), 1):
-        source = body[at[line]] if line in at else ""
-        columns = list(_starts(source))
+        columns = list(_starts(sources.get(line, "")))
         places = [
             Place(document.path, line, columns[n] if n < len(columns) else 1)
             for n in range(len(cells))

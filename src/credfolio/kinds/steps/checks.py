@@ -178,11 +178,12 @@ def _order(cycle: Cycle, requirement: Requirement, id: str) -> Iterator[Problem]
     """Each row against the latest of the first rows of all steps that come before its own."""
     by_step: dict[str, list[Entry]] = {}
     for entry in cycle.entries:
-        by_step.setdefault(entry.step, []).append(entry)
+        by_step.setdefault(squeeze(entry.step), []).append(entry)
     above: list[str] = []
     for step in declared(requirement):
-        latest = _latest(by_step[s] for s in step.get("after", above) if s in by_step)
-        for entry in by_step.get(step["id"], []):
+        earlier = map(squeeze, step.get("after", above))
+        latest = _latest(by_step[s] for s in earlier if s in by_step)
+        for entry in by_step.get(squeeze(step["id"]), []):
             if latest and _earlier(entry, latest):
                 message = f"“{entry.title}”{_in(cycle)} is dated {_when(entry, latest)}, before "
                 message += f"“{latest.title}” on {_when(latest, entry)}, which comes first."

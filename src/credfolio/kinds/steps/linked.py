@@ -47,7 +47,8 @@ def names(text: str, people: Roster, metadata: Metadata) -> Iterator[str]:
         if _known(name, people, metadata):
             yield name
         elif not _ALL.match(name):
-            yield from (n.strip() for n in re.split(r",|&|\+|\band\b", name) if n.strip())
+            several = re.split(r",|&|\+|\band\b", name, maxsplit=_MOST_ENTRIES)
+            yield from (n.strip() for n in several if n.strip())
 
 
 def _known(name: str, people: Roster, metadata: Metadata) -> bool:
