@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from support import check, codes, found
+from support import check, codes, found, run
 from test_kinds import lay_specimen
 from test_site import page
 
@@ -157,3 +157,17 @@ def test_words_of_captions_are_read(tmp_path: Path) -> None:
     report = check(folder)
     assert found(report) == []
     assert counts(report)[2].by_role == {"coach": Asking(1, 0), "teacher": Asking(1, 1)}
+
+
+def test_transcripts_are_imported_one_by_one(tmp_path: Path) -> None:
+    """Each becomes the next file, and it is said what each has to state."""
+    folder = tmp_path / "mine"
+    assert (
+        run("init", folder, "--credential", "coaching-under-pressure", cwd=tmp_path).returncode == 0
+    )
+    captions = "WEBVTT\n\n00:03.000 --> 00:09.000\n<v Coach>What would you ask?\n\n"
+    (tmp_path / "talk.vtt").write_text(f"{captions}00:11.000 --> 00:19.000\n<v Teacher 1>Why?\n")
+    for number in (1, 2):
+        done = run("import", tmp_path / "talk.vtt", cwd=folder)
+        assert f"2-evidence/workshop-{number}.md (requirement: workshops)" in done.stdout
+        assert "Add `recorded: 2026-11-01` and `schools: …` below `requirement:`" in done.stdout

@@ -14,13 +14,13 @@ from urllib.parse import quote
 from credfolio.compose.environment import environment
 from credfolio.compose.site import Page, Site
 from credfolio.compose.whole import Whole, whole
+from credfolio.kinds import about_talk
 from credfolio.model import Report
 from credfolio.sanitise import is_remote
 
 EVERYTHING = "everything"
 TALK = "conversation-and-annotation"
 _TITLES = {EVERYTHING: "The whole portfolio", TALK: "Conversation and annotation"}
-_TALKED = ("conversation", "annotation")
 
 
 class Paper(NamedTuple):
@@ -45,7 +45,7 @@ def _talked(report: Report, site: Site) -> tuple[Page, ...]:
     sources = {
         document.path
         for each in sorted(evidence, key=lambda e: e.requirement.kind)
-        if each.requirement.kind in _TALKED
+        if about_talk(each.requirement.kind)
         for document in each.documents
     }
     return tuple(page for page in site.pages if page.source in sources)

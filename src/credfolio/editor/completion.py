@@ -8,6 +8,7 @@ from credfolio.editor.hover import asked_for, condition_text, requirement_text
 from credfolio.editor.page import Page, Span, key_on
 from credfolio.editor.passages import label, words_of
 from credfolio.fields import Choice
+from credfolio.kinds import is_talk
 from credfolio.model import Turn
 from credfolio.times import show_time
 from credfolio.words import END_OF_SENTENCE, fold, squeeze
@@ -137,7 +138,7 @@ def _in_body(page: Page, line: int, column: int, before: str) -> Iterator[Offer]
         for condition in page.credential.conditions:
             title = f"{condition.title} {{#{condition.id}}}"
             yield Offer(title, title, span, "value", text=condition_text(condition))
-    elif page.kind == "conversation" and (opening := _OPENING.fullmatch(before[:80])):
+    elif page.kind and is_talk(page.kind) and (opening := _OPENING.fullmatch(before[:80])):
         yield from _people(page, Span(line, opening.start(1) + 1, column))
 
 
@@ -149,7 +150,7 @@ def _people(page: Page, span: Span) -> Iterator[Offer]:
 
 def _quotations(page: Page, line: int, column: int, typed: str) -> Iterator[Offer]:
     """Turns and sentences in which every word that is typed is said, in the order of the talk."""
-    if page.kind == "conversation":
+    if page.kind and is_talk(page.kind):
         return
     said = typed.lstrip()
     span = Span(line, column - len(said), column)

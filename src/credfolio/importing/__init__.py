@@ -1,5 +1,6 @@
 """`credfolio import`: Word files, captions and pasted text as documents of a portfolio."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from credfolio.importing.result import Content, Imported, LeftOut
 from credfolio.importing.target import chosen, document, guessed, place, read_parts
 from credfolio.importing.turns import find_turns, is_transcript
 from credfolio.importing.word import WordFile, read_word
+from credfolio.kinds import is_talk, kind
 from credfolio.model import Credential, Metadata, Requirement
 from credfolio.words import plural, words
 
@@ -155,10 +157,10 @@ def _draft(
     found = find_turns(content.lines, names)
     if content.markdown and not is_transcript(found):
         raise CredfolioError(f"{file.name} can't be imported. {_OWN_MARKDOWN}")
-    if wanted and wanted.kind != "conversation":
+    if wanted and not is_talk(wanted.kind):
         return text_draft(file, wanted, content, names)
     requirement = wanted or guessed(credential, file, content, is_transcript(found))
-    if requirement.kind == "conversation":
+    if is_talk(requirement.kind):
         return turns_draft(file, requirement, content, found, names)
     return text_draft(file, requirement, content, names)
 
@@ -184,6 +186,9 @@ def _from_word(word: WordFile) -> Content:
 # --- a draft into the portfolio --------------------------------------------------------------
 
 
+_RECORDED = re.compile(r"^recorded:", re.MULTILINE | re.IGNORECASE)
+
+
 def _write(folder: Path, draft: Draft, taken: set[Path]) -> Imported:
     path, front_matter = place(folder, draft.requirement, taken, draft.source)
     notes = draft.content.notes
@@ -193,7 +198,11 @@ def _write(folder: Path, draft: Draft, taken: set[Path]) -> Imported:
             *notes,
             "The line `transcript:` is taken out: the text stands in its place now.",
         )
-    if path.name != named:
+    if kind(draft.requirement.kind).apart and not _RECORDED.search(front_matter):
+        keys = ("recorded: 2026-11-01", *draft.requirement.options.get("asks", ()))
+        wanted = " and ".join(f"`{key if ':' in key else f'{key}: …'}`" for key in keys)
+        notes = (*notes, f"Add {wanted} below `requirement:`: each conversation says when it was.")
+    elif path.name != named:
         notes = (
             *notes,
             f"{named} is already written and was left as it is. Both documents count for "

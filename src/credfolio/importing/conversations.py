@@ -13,6 +13,7 @@ from credfolio.importing.result import Content, LeftOut
 from credfolio.importing.shapes import caption_shape, shape_of
 from credfolio.importing.target import guessed
 from credfolio.importing.turns import Found, Said, clock, from_cues, write_turns
+from credfolio.kinds import is_talk
 from credfolio.model import Credential, Requirement
 from credfolio.subtitles import corrected
 from credfolio.words import plural, typed, words
@@ -40,7 +41,7 @@ def captions_draft(
     left_out = tuple(_left_out(strays[1:] if before else strays, names))
     content = Content(caption_shape(text, strays), escape(before), (), left_out, notes)
     requirement = wanted or guessed(credential, file, content, True)
-    if requirement.kind != "conversation":
+    if not is_talk(requirement.kind):
         raise CredfolioError(
             f"{file.name} is a transcript, and {requirement.id} asks for none: leave out --as."
         )

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from credfolio.kinds import is_talk
 from credfolio.model import Credential, Metadata, Requirement
 from credfolio.times import show_time
 from credfolio.words import fold
@@ -70,7 +71,7 @@ def of_requirement(
     found = [Hint(HINT, requirement.prompt, True), *(Hint(HINT, text) for text in texts if text)]
     if requirement.quotations:
         found.append(Hint(HINT, _QUOTATIONS))
-    if requirement.kind == "conversation":
+    if is_talk(requirement.kind):
         found += _of_conversation(credential, people)
     elif requirement.kind == "annotation":
         found += _of_annotation(requirement)

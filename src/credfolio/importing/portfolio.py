@@ -20,6 +20,7 @@ from credfolio.importing.sections import Section, Sections, find_sections
 from credfolio.importing.target import untouched
 from credfolio.importing.turns import Found
 from credfolio.importing.word import WordFile
+from credfolio.kinds import is_talk
 from credfolio.model import Credential, Metadata, Requirement
 from credfolio.words import plural, words
 
@@ -114,7 +115,7 @@ class _Reading:
             return None  # after the conversation, on which comments may stand
         if not section.words and not used(markdown(list(section.pieces))):
             return None
-        if section.requirement.kind == "conversation":
+        if is_talk(section.requirement.kind):
             return self._conversation(section)
         return text_draft(self.word.path, section.requirement, _content(section), self.names)
 
@@ -230,7 +231,8 @@ class _Reading:
 def _content(section: Section) -> Content:
     """A section as a file of its own would be."""
     blocks = list(section.pieces)
-    answer = section.requirement.kind not in ("conversation", "annotation")
+    kind = section.requirement.kind
+    answer = kind != "annotation" and not is_talk(kind)
     return Content(
         shape=_SHAPE,
         body=markdown(blocks),

@@ -3,11 +3,12 @@
 import difflib
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from credfolio.errors import CredfolioError
 from credfolio.importing.result import Content
+from credfolio.kinds import is_talk
 from credfolio.model import Credential, Requirement
 from credfolio.words import fold, squeeze
 
@@ -44,8 +45,8 @@ def guessed(credential: Credential, file: Path, content: Content, transcript: bo
     short = [line.strip() for line in content.lines if len(line.split()) <= 12 and line.strip()]
     first = next((line for line in content.lines if line.strip()), "")
     found = (
-        (_of_kind(credential, "annotation") if names_conditions(credential, short) else None)
-        or (_of_kind(credential, "conversation") if transcript else None)
+        (_only(credential, _is_annotation) if names_conditions(credential, short) else None)
+        or (_only(credential, is_talk) if transcript else None)
         or _resembling(credential, file.stem)
         or _resembling(credential, first)
     )
@@ -58,8 +59,13 @@ def guessed(credential: Credential, file: Path, content: Content, transcript: bo
     )
 
 
-def _of_kind(credential: Credential, kind: str) -> Requirement | None:
-    found = [requirement for requirement in credential.requirements if requirement.kind == kind]
+def _is_annotation(kind: str) -> bool:
+    return kind == "annotation"
+
+
+def _only(credential: Credential, is_meant: Callable[[str], bool]) -> Requirement | None:
+    """The one requirement of a kind that is meant; None where there are several, or none."""
+    found = [requirement for requirement in credential.requirements if is_meant(requirement.kind)]
     return found[0] if len(found) == 1 else None
 
 
@@ -113,9 +119,10 @@ def place(
     kept = None if wanted in taken else untouched(wanted, requirement, source)
     if kept is not None:
         return wanted, kept
-    free, number = wanted, 2
+    # The first of several is often called so: `workshop-1.md` is followed by `workshop-2.md`.
+    free, number, stem = wanted, 2, wanted.stem.removesuffix("-1")
     while free in taken or os.path.lexists(free):
-        free = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
+        free = wanted.with_name(f"{stem}-{number}{wanted.suffix}")
         number += 1
     return free, ""
 

@@ -36,6 +36,16 @@ def kind(name: str) -> Kind:
     return found
 
 
+def is_talk(name: str) -> bool:
+    """Whether documents of a kind are conversations, a turn a line."""
+    return kind(name).by_line
+
+
+def about_talk(name: str) -> bool:
+    """Whether documents of a kind are conversations, or quote them passage by passage."""
+    return is_talk(name) or any(map(is_talk, kind(name).needs))
+
+
 def folder(name: str) -> Path:
     """Where all that there is to a kind stands."""
     return Path(__path__[0], name.replace("-", "_"))

@@ -1,6 +1,7 @@
 """README.txt of a package: for an assessor who has never heard of credfolio."""
 
 from credfolio.compose.paper import EVERYTHING, TALK
+from credfolio.kinds import about_talk
 from credfolio.model import Report
 
 _TEXT = """\
@@ -73,6 +74,6 @@ def _hand_in(report: Report, unprinted: str) -> list[str]:
     if unprinted:
         return [*lines, f"  (The PDFs were not made: {unprinted}.)"]
     kinds = {e.requirement.kind for e in report.portfolio.evidence.values()}
-    if kinds & {"conversation", "annotation"}:
+    if any(map(about_talk, kinds)):
         lines.append(f"  {TALK}.pdf")
     return [*lines, f"  {EVERYTHING}.pdf   the whole portfolio"]
