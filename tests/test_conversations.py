@@ -99,6 +99,7 @@ def test_the_pages_show_the_figures(three: Report) -> None:
     assert "teacher, 2026-10-06: 1 question in 3 sentences" in first
     assert "question by coach, in 2 sentences (50%)" in second
     assert "page of “First workshop”" in second
+    assert "Held on 2026-09-22. Schools: North School, South School." in second
 
 
 def test_without_marks_nothing_is_counted(tmp_path: Path) -> None:
