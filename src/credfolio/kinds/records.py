@@ -3,6 +3,7 @@
 A table of the document counts whose headings are known; others are shown and left alone.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -221,15 +222,16 @@ def _lines(block: Block, document: Document, sources: Mapping[int, str]) -> Iter
         yield Line(number, Place(document.path, line, 1), tuple(written))
 
 
+_CELL = re.compile(r"(?:[^|\\]+|\\.?)*")
+
+
 def _starts(row: str) -> Iterator[int]:
     """The column at which the text of each cell begins, counted from 1."""
     bare = len(row) - len(row.lstrip())
     start = bare + 1 if row[bare : bare + 1] == "|" else bare
     at = start
     while at <= len(row):
-        end = at
-        while end < len(row) and row[end] != "|":
-            end += 2 if row[end] == "\\" else 1
+        end = _CELL.match(row, at).end()  # type: ignore[union-attr]
         cell = row[at:end]
         yield at + len(cell) - len(cell.lstrip()) + 1
         at = end + 1

@@ -37,6 +37,9 @@ def codebook(requirement: Requirement) -> tuple[Code, ...]:
 
 
 _NOTHING = frozenset({"", "none", "n/a", "na"})
+_MOST = 12
+"""Codes of one cell that are told apart."""
+
 _SIGNS = re.compile(r"[;,/\n+&]|\band\b")
 
 
@@ -45,7 +48,7 @@ def read_codes(written: str, group: str, codes: tuple[Code, ...]) -> Coded:
     names = _names(codes)
     ids: list[str] = []
     unknown: list[Unknown] = []
-    whole = (written, *_SIGNS.split(written))
+    whole = (written, *_SIGNS.split(written, maxsplit=_MOST))
     if squeeze(written.strip()) in _NOTHING:
         return Coded()
     first = names.get((squeeze(group), squeeze(written.strip(" .*_`"))))

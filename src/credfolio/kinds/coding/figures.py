@@ -1,5 +1,6 @@
 """How much of what was coded has which code, in each conversation."""
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -79,33 +80,47 @@ def _spans(segment: Segment) -> Iterator[_Span]:
 def distinct(segments: Iterable[Segment]) -> list[Segment]:
     """Those none of whose words are another's of them; the first of each."""
     kept: list[Segment] = []
-    taken: dict[tuple[int, int], set[int]] = {}
+    taken: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for segment in segments:
-        spans = list(_spans(segment))
-        words = [(taken.setdefault((c, turn), set()), range(a, b)) for c, turn, a, b in spans]
-        if any(not known.isdisjoint(own) for known, own in words):
+        spans = [
+            (taken.setdefault((conversation, turn), []), (start, end))
+            for conversation, turn, start, end in _spans(segment)
+        ]
+        if any(_touches(known, *span) for known, span in spans):
             continue
-        for known, own in words:
-            known.update(own)
+        for known, span in spans:
+            insort(known, span)
         kept.append(segment)
     return kept
+
+
+def _touches(known: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of the spans, which are apart and in order, has a word from `start` to `end`."""
+    at = bisect_left(known, (start, end))
+    return (at > 0 and known[at - 1][1] > start) or (at < len(known) and known[at][0] < end)
 
 
 def overlapping(coding: Coding) -> list[tuple[Segment, Segment, list[str]]]:
     """(a passage, an earlier row with some of its words, the groups in which both have codes)."""
     found: dict[int, tuple[Segment, Segment, list[str]]] = {}
     for group in coding.groups:
-        taken: dict[tuple[int, int], dict[int, Segment]] = {}
+        places: dict[tuple[int, int], list[tuple[int, int, int]]] = {}
         for number, segment in enumerate(coding.segments):
-            if not segment.codes(group):
-                continue
-            for conversation, turn, start, end in _spans(segment):
-                words = taken.setdefault((conversation, turn), {})
-                first = next((words[w] for w in range(start, end) if w in words), None)
-                if first is None:
-                    words.update(dict.fromkeys(range(start, end), segment))
-                elif first is not segment:
-                    groups = found.setdefault(number, (segment, first, []))[2]
-                    if group not in groups:
-                        groups.append(group)
+            for conversation, turn, start, end in _spans(segment) if segment.codes(group) else ():
+                places.setdefault((conversation, turn), []).append((start, end, number))
+        for earlier, later in (pair for spans in places.values() for pair in _pairs(spans)):
+            segments = coding.segments
+            groups = found.setdefault(later, (segments[later], segments[earlier], []))[2]
+            if group not in groups:
+                groups.append(group)
     return [found[number] for number in sorted(found)]
+
+
+def _pairs(spans: list[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
+    """The numbers of two rows that share words, for each span the one that reaches furthest."""
+    spans.sort()
+    reach = spans[0]
+    for span in spans[1:]:
+        if span[0] < reach[1] and span[2] != reach[2]:
+            yield min(span[2], reach[2]), max(span[2], reach[2])
+        reach = max(reach, span, key=lambda each: each[1])
