@@ -167,6 +167,8 @@ def item_without_recording(portfolio: Portfolio) -> Iterator[Problem]:
 def place_in_recording(portfolio: Portfolio) -> Iterator[Problem]:
     """Times in a shared recording are not there, are too short, or are somebody else's.
 
+    Nor can one recording be two people's own, or one person's in two cycles.
+
     Bad:
         ## Teacher 1
 
@@ -197,6 +199,22 @@ def place_in_recording(portfolio: Portfolio) -> Iterator[Problem]:
                     message = f"{item.person} and {other.person} are said to be at the same place: "
                     message += f"{_range(item.range)}."
                     yield Problem(item.text.place, message, "Correct one of the two.", id)
+        yield from _own_twice(evidence.value, id)
+
+
+def _own_twice(items: Items, id: str) -> Iterator[Problem]:
+    """Recordings that are said to be of one person alone, and of another as well."""
+    first: dict[str, Item] = {}
+    for item in items.items:
+        if item.recording is None or item.shared:
+            continue
+        other = first.setdefault(item.recording.path, item)
+        if (other.person, other.cycle) != (item.person, item.cycle):
+            message = f"The recording of {item.person}{_in(item.cycle)} is {other.person}’s"
+            message += f"{_in(other.cycle)}, too: {item.recording.path}."
+            hint = "Name another; where both are in it, write one document with a heading for each "
+            hint += "and their times below it, as in `[0:10–0:45]`."
+            yield Problem(item.recording.place, message, hint, id)
 
 
 def _range(range: tuple[float, float]) -> str:
