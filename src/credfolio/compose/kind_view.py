@@ -43,7 +43,7 @@ class Part:
 class KindView:
     """`figures`: (figure, what it counts), in large print. `notes`: how to read them. `player`: the
     recording that a page offers, with its `parts`. `body`: the document's Markdown as it is shown,
-    where the kind shows it in another way; it says the same.
+    where the kind shows it in another way; it says the same. `below`: long tables below the text.
     """
 
     figures: tuple[tuple[str, str], ...] = ()
@@ -53,6 +53,7 @@ class KindView:
     player: Player | None = None
     parts: tuple[Part, ...] = ()
     body: str | None = None
+    below: tuple[DataTable, ...] = ()
 
 
 def kind_view(evidence: Evidence, document: Document, composition: "Composition") -> KindView:

@@ -29,7 +29,7 @@ def _width(char: str) -> float:
 
 def fit(text: str, room: float, size: float = SIZE) -> str:
     """`text`, cut with an ellipsis where it is wider than `room`."""
-    if text_width(text, size) <= room + 0.01:
+    if text_width(text, size) <= max(room, 0) + 0.01:
         return text
     left = room - 0.92 * size
     kept = []

@@ -176,9 +176,9 @@ def _percents(mark: Mark) -> bool:
 
 def measures(evidence: Evidence, counted: Count, credential: Credential) -> tuple[Measure, ...]:
     """The number of pupils with both scores, and words where the credential asks for some."""
-    least = least_matched(evidence.requirement)
+    least = evidence.requirement.options.get("matched", {}).get("least")
     number = len(matched_pupils(evidence))
-    status = status_of(number, number, least, 1.0)
+    status = status_of(number, number, least_matched(evidence.requirement), 1.0)
     paths = tuple(d.path for d in evidence.documents)
     pupils = Measure("pupils", number, number, least, {}, status, "error", paths)
     return (pupils, *measure_asked(evidence, counted, credential))

@@ -28,10 +28,10 @@ def show(evidence: Evidence, document: Document, composition: "Composition") -> 
 
 def view(measured: Measured, small: int = 0) -> KindView:
     """What a document with scores shows. `small`: below this many pupils, a note says so."""
-    how = _how(measured)
+    how = tuple(_how(measured))
     matched = measured.matched
     if not matched:
-        return KindView(tables=(*how, *_rows(measured)))
+        return KindView(tables=how, below=tuple(_rows(measured)))
     found = _figures(measured)
     title = (
         "Each pupil before and after" if len(matched) <= _MOST_LINES else "How scores are spread"
@@ -41,8 +41,9 @@ def view(measured: Measured, small: int = 0) -> KindView:
     return KindView(
         tuple(_large(found, measured)),
         (Picture(title, f"kinds/scores/{template}.html", drawn),),
-        (_summary(found, measured), *_groups(measured), *how, *_rows(measured)),
+        (_summary(found, measured), *_groups(measured), *how),
         (" ".join(_notes(measured, small)),),
+        below=tuple(_rows(measured)),
     )
 
 

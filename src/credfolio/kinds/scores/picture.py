@@ -105,9 +105,10 @@ def _lines(pupils: list[Pupil], measured: Measured, size: str, width: int) -> Li
     left = round(min(max(map(text_width, names)) + 12, 190 if size == "wide" else 96), 1)
     right = round(width - max(map(text_width, values)) - 14, 1)
     steps = _steps(measured, 8 if size == "wide" else 4)
+    low, high = _reach(measured) if measured.scale else (steps[0], steps[-1])
 
     def at(score: float | None) -> float:
-        share = ((score or 0.0) - steps[0]) / (steps[-1] - steps[0])
+        share = ((score or 0.0) - low) / (high - low)
         return round(left + 8 + share * (right - left - 16), 1)
 
     top = 4.0 if measured.cut is None else 22.0
@@ -117,7 +118,7 @@ def _lines(pupils: list[Pupil], measured: Measured, size: str, width: int) -> Li
         ends = at(pupil.before), at(pupil.after)
         rows.append(Line(fit(name, left - 12), y, *ends, _way(pupil), value, f"{name}: {value}"))
     bottom = top + _ROW * len(pupils) + 4
-    marks = tuple((at(step), plain(step)) for step in steps)
+    marks = tuple((at(step), plain(step)) for step in steps if low <= step <= high)
     cut = None if measured.cut is None else _cut(measured, at(measured.cut), right)
     return Lines(
         size, width, bottom + 24, tuple(rows), marks, left, right, top, bottom, cut
