@@ -120,6 +120,99 @@ def test_a_warning_of_collective_efficacy(sample: Path, edit: Edit) -> None:
     assert edit.finding in found(report, "warning") and report.complete
 
 
+TIMELINE = "2-cycle/timeline.md"
+SCORES = "3-effect/scores.md"
+ROWS = "3-effect/scores.csv"
+REEL = "3-effect/highlight-reel.md"
+
+# The rows of the timeline begin in line 11; the pupils A1 to A12 stand in lines 2 to 13, then B1.
+GROUP = {
+    "two instruments": Edit(
+        SCORES, "instrument: Word problem check", "instrument_after: Unit test",
+        "CF534 3-effect/scores.md:5 scores",
+    ),
+    "dates reversed": Edit(
+        SCORES, "measured_after: 2026-11-10", "measured_after: 2026-09-10",
+        "CF535 3-effect/scores.md:7 scores",
+    ),
+    "a day that is not the step's": Edit(
+        SCORES, "measured_before: 2026-09-15", "measured_before: 2026-09-25",
+        "CF540 3-effect/scores.md:6 scores",
+    ),
+    "no target": Edit(SCORES, "target: Set up", "aim: Set up", "CF536 3-effect/scores.md:2 scores"),
+    "a score that is no number": Edit(
+        ROWS, "B5,Class B,2,7", "B5,Class B,two,7", "CF507 3-effect/scores.csv:18 scores"
+    ),
+    "a score above the scale": Edit(
+        ROWS, "B4,Class B,12,15", "B4,Class B,12,51", "CF532 3-effect/scores.csv:17 scores"
+    ),
+    "a pupil twice": Edit(
+        ROWS, "C9,Class C", "c8,Class C", "CF531 3-effect/scores.csv:35 scores"
+    ),
+    "the first assessment after the second conference": Edit(
+        TIMELINE, "2026-09-15", "2026-09-17", f"CF518 {TIMELINE}:13 timeline"
+    ),
+    "the last assessment before any lesson": Edit(
+        TIMELINE, "2026-11-10", "2026-10-05", f"CF518 {TIMELINE}:23 timeline"
+    ),
+    "nothing said after a lesson": Edit(
+        TIMELINE, "Question: “Who read the third time?”", "–", f"CF520 {TIMELINE}:20 timeline"
+    ),
+    "a lesson of somebody else": Edit(
+        TIMELINE, "| 2026-10-13 | Teacher 3 |", "| 2026-10-13 | Teacher 4 |",
+        f"CF522 {TIMELINE}:20 timeline",
+    ),
+    "no consensus": Edit(
+        "1-question/question.md", "## How we agreed", "## Fingers",
+        "CF541 1-question/question.md:5 question",
+    ),
+    "one teacher on two videos": Edit(
+        "2-cycle/video-teacher-2.md", "person: Teacher 2", "person: Teacher 1",
+        "CF565 2-cycle/video-teacher-1.md:4 video-reflections",
+    ),
+    "a reflection without a video": Edit(
+        "2-cycle/video-teacher-3.md", "recording: media", "film: media",
+        "CF568 2-cycle/video-teacher-3.md:4 video-reflections",
+    ),
+    "one video of two teachers": Edit(
+        "2-cycle/video-teacher-3.md", "recording: media/teacher-3.mp4",
+        "recording: media/teacher-1.mp4", "CF569 2-cycle/video-teacher-3.md:5 video-reflections",
+    ),
+    "a teacher who is not in the reel": Edit(
+        REEL, "## Teacher 3", "## At the end", f"CF565 {REEL}:8 highlight-reel"
+    ),
+    "a place after the end of the reel": Edit(
+        REEL, "[0:38–0:54]", "[0:38–1:54]", f"CF569 {REEL}:16 highlight-reel"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sample", ["group-action-research"], indirect=True)
+@pytest.mark.parametrize("edit", GROUP.values(), ids=GROUP)
+def test_an_edit_of_group_action_research(sample: Path, edit: Edit) -> None:
+    """What a credential asks for is found where it is missing or wrong."""
+    report = check(edited(sample, edit))
+    assert edit.finding in found(report, "error") and not report.complete
+
+
+@pytest.mark.parametrize("sample", ["group-action-research"], indirect=True)
+def test_a_pupil_who_was_absent(sample: Path) -> None:
+    """Left out of every figure, which is said; the portfolio is complete."""
+    report = check(edited(sample, Edit(ROWS, "A1,Class A,11,14", "A1,Class A,11,absent", "unused")))
+    assert found(report) == ["CF533 3-effect/scores.csv:2 scores"] and report.complete
+    assert report.portfolio.measures["scores"][0].value == 36
+
+
+@pytest.mark.parametrize("sample", ["group-action-research"], indirect=True)
+def test_assessment_before_the_conference(sample: Path) -> None:
+    """Conferences and the second assessment may come in any order after the observations."""
+    text = (sample / "portfolio" / TIMELINE).read_text("utf-8")
+    assert "2026-10-21" in text
+    moved = text.replace("| 2026-10-21 |", "| 2026-11-16 |")
+    (sample / "portfolio" / TIMELINE).write_text(moved, "utf-8")
+    assert check(sample).findings == ()
+
+
 def test_a_sample_is_never_mixed_with_a_portfolio(tmp_path: Path) -> None:
     """Where there is a portfolio, the sample is refused and nothing is written."""
     assert run("init", "mine", cwd=tmp_path).returncode == 0
