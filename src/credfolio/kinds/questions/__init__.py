@@ -91,7 +91,7 @@ FIELDS: dict[str, Field] = {
 
 KIND = Kind(
     "questions",
-    "Answers to a list of questions",
+    "Answers to several questions",
     read,
     measures=measures,
     requirement_fields=FIELDS,
