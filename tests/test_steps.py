@@ -311,7 +311,8 @@ def test_a_narrow_table_stays_one(tmp_path: Path) -> None:
     )
     (folder / "portfolio" / "team.md").unlink()
     html = page(folder, "cycles.md")
-    assert "<table>" in html and "6 days" in html and "Cycles along" not in html
+    assert '<div class="cf-room" tabindex="0" role="group" aria-label="Table"><table>' in html
+    assert "6 days" in html and "Cycles along" not in html
 
 
 def test_the_page_says_how_hours_are_worked_out(tmp_path: Path) -> None:

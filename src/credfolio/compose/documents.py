@@ -10,7 +10,7 @@ from credfolio.compose.kind_view import kind_view
 from credfolio.compose.ledger import Entry
 from credfolio.compose.links import named
 from credfolio.compose.recorded import Player, player
-from credfolio.compose.rendered import Rendered, render, without_pictures
+from credfolio.compose.rendered import Rendered, render, scrolling, without_pictures
 from credfolio.model import Conversation, Document
 
 
@@ -45,7 +45,7 @@ def document_page(
         pairs, rendered = _annotated(composition, document)
         context |= {"pairs": pairs, "wide": True}
     else:
-        rendered = render(document, composition.places, body, top=2 if entry else 1)
+        rendered = scrolling(render(document, composition.places, body, top=2 if entry else 1))
         # A page that answers nothing may show who wrote it.
         rendered = (
             rendered if entry or not composition.options.blind else without_pictures(rendered)

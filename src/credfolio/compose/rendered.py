@@ -54,6 +54,15 @@ def render_fragment(text: str, document: Document, places: Places) -> Rendered:
     return Rendered(_PARTS.sub(walk.replace, html), (), frozenset(walk.files))
 
 
+def scrolling(rendered: Rendered) -> Rendered:
+    """The page with its tables in rooms of their own, that the keyboard can scroll too."""
+    html = rendered.html.replace("<table>", f"{_ROOM}<table>").replace("</table>", "</table></div>")
+    return Rendered(html, rendered.toc, rendered.files)
+
+
+_ROOM = '<div class="cf-room" tabindex="0" role="group" aria-label="Table">'
+
+
 def without_pictures(rendered: Rendered) -> Rendered:
     """The page with a word in the place of each picture, and without the files."""
     html = _PICTURE.sub("<em>[A picture is left out.]</em>", rendered.html)
