@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import Write
 from playwright.sync_api import Browser, Page
+from support import run
 
 from credfolio.engine import check_workspace
 from credfolio.model import Report
@@ -83,3 +84,16 @@ def test_the_rules_do_find_faults(page: Page, built: Path) -> None:
     page.evaluate("document.querySelector('textarea').removeAttribute('aria-label')")
     result = Axe().run(page, options=RULES).response
     assert [v["id"] for v in result["violations"]] == ["label"]
+
+
+def test_coded_conversations_break_no_rule(browser: Browser, tmp_path: Path) -> None:
+    """Lines over dates, bars of shares, the table with its links: dark and on a phone."""
+    run("init", tmp_path / "w", "--sample", "coaching-under-pressure", cwd=tmp_path)
+    workspace = find(tmp_path / "w")
+    site = build(workspace, check_workspace(workspace), output=tmp_path / "site")
+    context = browser.new_context(viewport={"width": 390, "height": 900}, color_scheme="dark")
+    page = context.new_page()
+    names = ("2-evidence/coding", "2-evidence/workshop-1", "everything")
+    found = [rule for name in names for rule in violations(page, site / f"{name}.html")]
+    context.close()
+    assert found == []
