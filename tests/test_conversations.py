@@ -172,3 +172,15 @@ def test_transcripts_are_imported_one_by_one(tmp_path: Path) -> None:
         done = run("import", tmp_path / "talk.vtt", cwd=folder)
         assert f"2-evidence/workshop-{number}.md (requirement: workshops)" in done.stdout
         assert "Add `recorded: 2026-11-01` and `schools: …` below `requirement:`" in done.stdout
+
+
+def test_what_is_pasted_into_a_form_says_which_is_which(three: Report) -> None:
+    """Each conversation opens with its title, its day and what it states."""
+    texts = [
+        a for a in compose(three, ComposeOptions()).assets if a.path == "texts/01-workshops.txt"
+    ]
+    text = (texts[0].content or b"").decode()
+    assert text.startswith(
+        "First workshop · 2026-09-08 · North School, South School\n\nCoach [0:05]:"
+    )
+    assert "\n\nThird workshop · 2026-10-06 · North School; South School\n\nCoach [0:03]:" in text

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 
 from credfolio.compose.annotation import annotate
 from credfolio.compose.conversation import Styles, Transcript
 from credfolio.compose.links import Places
 from credfolio.compose.plain_text import plain_text
 from credfolio.compose.rendered import render
+from credfolio.kinds import kind
 from credfolio.model import Document, Evidence, Report, Requirement
 from credfolio.words import words
 
@@ -48,7 +50,7 @@ class _Writer:
         for number, conversation in enumerate(self.report.portfolio.conversations):
             if conversation.turns and document in conversation.documents:
                 transcript = Transcript(number, conversation, self.places, self.styles, {})
-                return "\n".join(_turns(transcript, document))
+                return "\n".join((*_stated(document, evidence), *_turns(transcript, document)))
         highlights = [h for h in evidence.highlights if h.path == document.path]
         if not highlights:
             return plain_text(render(document, self.places).html)
@@ -61,6 +63,15 @@ class _Writer:
             if isinstance(piece, str)
         ]
         return plain_text("".join(html))
+
+
+def _stated(document: Document, evidence: Evidence) -> Iterator[str]:
+    """Of several conversations each opens with its title, its day and what else it states."""
+    if kind(evidence.requirement.kind).apart:
+        known = dict.fromkeys(("title", "recorded", *evidence.requirement.options.get("asks", ())))
+        values = [document.meta[name] for name in known if document.meta.get(name)]
+        said = [", ".join(v) if isinstance(v, tuple) else str(v) for v in values]
+        yield plain_text(f"<p>{escape(' · '.join(said))}</p>") if said else ""
 
 
 def _turns(transcript: Transcript, document: Document) -> Iterator[str]:
