@@ -37,6 +37,19 @@ def test_an_own_credential(tmp_path: Path) -> None:
     assert listed.returncode == 0 and "small-one" in listed.stdout
 
 
+def test_a_guide_is_no_leave_to_write_nothing(tmp_path: Path) -> None:
+    """Where a minimum is a guide, few words are a warning, and none at all are no answer."""
+    guide = OWN.replace("words: 1", "words: 90, severity: warning")
+    folder = own_credential(tmp_path, "small-one", guide)
+    answer = folder / "portfolio" / "3-reflection" / "reflection.md"
+    answer.write_text("---\nrequirement: reflection\n---\n\nIn a word: listening.\n", "utf-8")
+    status, value = report_json(cwd=folder)
+    assert (status, value["verdict"], codes_in(value)) == (0, "complete", ["CF202"])
+    answer.write_text("---\nrequirement: reflection\n---\n\n> All of it quoted.\n", "utf-8")
+    status, value = report_json(cwd=folder)
+    assert (status, value["verdict"], codes_in(value)) == (1, "incomplete", ["CF201"])
+
+
 @pytest.mark.parametrize(
     "id", ["collaborative-coaching", "Collaborative_Coaching", "collaborative coaching"]
 )

@@ -225,8 +225,8 @@ def measure_words(evidence: Evidence, count: Count, credential: Credential) -> M
             "words", None, None, minimum.words, left_out, "unmet", minimum.severity, paths
         )
     status = status_of(count.own, count.all, minimum.words, credential.thresholds.at_risk)
-    if status == "unmet" and minimum.severity == "warning":
-        status = "at-risk"
+    if status == "unmet" and minimum.severity == "warning" and count.own:
+        status = "at-risk"  # a guide; nothing at all is no answer
     return Measure(
         "words", count.own, count.all, minimum.words, left_out, status, minimum.severity, paths
     )
