@@ -3,8 +3,10 @@
 A table of the document counts whose headings are known; others are shown and left alone.
 """
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 from credfolio import limits
@@ -189,6 +191,8 @@ def _file(
     text = ""
     if fault is None:
         text, fault = decode(raw, path)
+    if fault and not os.path.lexists(context.root / path):
+        fault = _absent(named, context.root / path, place)
     if fault:
         faults.append(fault._replace(code=UNREADABLE))
         return Unread()
@@ -199,6 +203,19 @@ def _file(
     faults += [fault._replace(code=UNREADABLE) for fault in unread.faults]
     grids = (_complete(grid, sheets, (), document) for grid in unread.grids)
     return unread._replace(grids=tuple(grids))
+
+
+def _absent(named: str, path: Path, place: Place) -> Fault:
+    """A table that is not there; perhaps it is under nearly the same name, or not saved as CSV."""
+    hint = "Save it from your spreadsheet as CSV beside this document, under this name."
+    folder = path.parent
+    beside = sorted(p.name for p in folder.iterdir()) if folder.is_dir() else []
+    for name in beside:
+        if name.casefold() == path.name.casefold():
+            hint = f"Write the name as the file has it: `{name}`."
+        elif name.casefold().startswith(f"{path.stem.casefold()}.") and not name.endswith(".md"):
+            hint = f"There is `{name}`: open it and choose File → Save as → CSV."
+    return Fault(UNREADABLE, place, f"`{named}` is not there.", hint)
 
 
 # --- tables in Markdown ----------------------------------------------------------------------

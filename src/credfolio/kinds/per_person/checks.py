@@ -151,7 +151,10 @@ def item_without_recording(portfolio: Portfolio) -> Iterator[Problem]:
         for item in evidence.value.items:
             if item.recording is None:
                 message = f"No recording shows {item.person}{_in(item.cycle)}."
-                hint = "Name it at the top of the document: `recording: media/talk.mp4`."
+                hint = (
+                    "Name it at the top of the document, `recording: media/talk.mp4`; where each "
+                )
+                hint += "person has one, write a document for each, with `person:` as well."
                 yield Problem(item.text.place, message, hint, id)
             elif item.shared and item.range is None:
                 message = f"Nothing says where in the recording {item.person} is."

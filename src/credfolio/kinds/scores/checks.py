@@ -238,12 +238,17 @@ def scores_unexplained(portfolio: Portfolio) -> Iterator[Problem]:
         ---
     """
     for id, evidence, measured in _documents(portfolio):
-        for name in evidence.requirement.options.get("asks", ()):
-            if name not in measured.document.places:
-                message = f"Nothing here states {_STATED[name]}."
-                hint = f"Write `{name}: …` between the lines of hyphens at the top."
-                yield Problem(_top(measured), message, hint, id)
-            elif name not in measured.document.meta and _silent(measured, name, portfolio):
+        asked = evidence.requirement.options.get("asks", ())
+        absent = [name for name in asked if name not in measured.document.places]
+        if absent:
+            *some, last = (_STATED[name] for name in absent)
+            message = f"Nothing here states {', '.join(some)}{' or ' if some else ''}{last}."
+            lines = ", ".join(f"`{name}: …`" for name in absent)
+            hint = f"Write {lines} between the lines of hyphens at the top."
+            yield Problem(_top(measured), message, hint, id)
+        for name in asked:
+            unsaid = name not in absent and name not in measured.document.meta
+            if unsaid and _silent(measured, name, portfolio):
                 hint = f"Write {_STATED[name]} after `{name}:`."
                 yield Problem(_top(measured, name), f"`{name}:` says nothing.", hint, id)
 
@@ -281,7 +286,8 @@ def too_few_matched(portfolio: Portfolio) -> Iterator[Problem]:
     """
     for id, evidence in of_kind(portfolio, "scores"):
         number, least = len(matched_pupils(evidence)), least_matched(evidence.requirement)
-        if number >= least:
+        unread = any(f.code == "CF507" and f.requirement == id for f in portfolio.faults)
+        if number >= least or (unread and not any(m.pupils for m in evidence.value)):
             continue
         message = f"{plural(number, 'pupil')} {'has' if number == 1 else 'have'} both a score "
         message += f"before and a score after; {least:,} or more are asked for."
