@@ -5,6 +5,7 @@ from itertools import accumulate
 
 from credfolio.checking import Problem
 from credfolio.kinds import kind as kind_called
+from credfolio.kinds.base import UNREADABLE
 from credfolio.model import Conversation, Evidence, Highlight, Measure, Place, Portfolio
 from credfolio.quotations import LEAST_SECONDS
 from credfolio.words import fold, fold_rows, plural
@@ -84,6 +85,11 @@ def excerpt(text: str, wanted: str, most: int = 90) -> str:
 
 _EXCERPTED = 2_000
 """Words of a turn in which an excerpt is looked for."""
+
+
+def is_unread(portfolio: Portfolio, requirement: str) -> bool:
+    """Whether some rows of a requirement can't be read, so that what is not found may be there."""
+    return any((f.code, f.requirement) == (UNREADABLE, requirement) for f in portfolio.faults)
 
 
 def faults(portfolio: Portfolio, code: str) -> Iterator[Problem]:

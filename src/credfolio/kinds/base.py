@@ -19,6 +19,9 @@ from credfolio.model import (
     Requirement,
 )
 
+UNREADABLE = "CF507"
+"""The check that says which rows of a table can't be read; while it does, rows may be missing."""
+
 
 class Context:
     """What a kind may look at while it reads: evidence of the kinds it needs comes first."""

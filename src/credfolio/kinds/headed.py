@@ -63,7 +63,10 @@ def cycles_of(requirement: Requirement, evidence: Mapping[str, Evidence]) -> tup
 
 
 def cycle_of(document: Document, cycles: tuple[str, ...]) -> str:
-    """The cycle that a document is about, as `cycles` call it; else as it is written."""
+    """The cycle that a document is about, as `cycles` call it; else as it is written.
+
+    '' where its front matter says nothing; headings may do so.
+    """
     written: str = document.meta.get("cycle", "")
     if not written:
         return cycles[0] if len(cycles) == 1 else ""
@@ -73,19 +76,44 @@ def cycle_of(document: Document, cycles: tuple[str, ...]) -> str:
     return meant if meant in cycles else written
 
 
+def _cycle_headed(block: Block, cycles: tuple[str, ...]) -> str | None:
+    """The cycle that a heading opens, `# Cycle 2` or, where cycles have names, `# Autumn`."""
+    from credfolio.kinds.steps.names import CycleHeading, cycle_name
+
+    text = heading_text(block)
+    if numbered := CycleHeading().read(text, False):
+        return numbered if numbered in cycles else None
+    named = cycle_name(text)
+    return named if named in cycles and not named.isdecimal() else None
+
+
+def cycles_in(document: Document, cycles: tuple[str, ...]) -> tuple[str, ...]:
+    """The cycles that a document is about: the one that it states, else those of its headings."""
+    stated = cycle_of(document, cycles)
+    if stated or cycles == ("",):
+        return (stated,)
+    headings = (block for block in document.blocks if is_heading(block))
+    return tuple(found for block in headings if (found := _cycle_headed(block, cycles)))
+
+
 def stray_cycles(
     documents: Iterable[Document], cycles: tuple[str, ...]
-) -> Iterator[tuple[Place, str, str]]:
-    """(place, message, hint) of documents that don't say which cycle they are about."""
+) -> Iterator[tuple[Place, str, str, str]]:
+    """(place, the cycle as written or '', message, hint) of documents that don't say which cycle
+    they are about.
+    """
     for document in documents if cycles and cycles != ("",) else ():
-        cycle = cycle_of(document, cycles)
-        if cycle in cycles:
+        found = cycles_in(document, cycles)
+        if found and found[0] in cycles:
             continue
         place = document.places.get("cycle", document.places["requirement"])
         message = "This document doesn't say which cycle it is about."
-        if cycle:
-            message = f"There is no cycle “{cycle}”; the steps have {', '.join(cycles)}."
-        yield place, message, f"Write `cycle: {cycles[0]}`, for example."
+        hint = f"Write `cycle: {cycles[0]}`, for example; a document about several cycles has a "
+        hint += "heading for each, such as `# Cycle 1`."
+        if found:
+            message = f"There is no cycle “{found[0]}”; the steps have {', '.join(cycles)}."
+            hint = f"Write `cycle: {cycles[0]}`, for example."
+        yield place, found[0] if found else "", message, hint
 
 
 Find = Callable[[str], str | None]
@@ -99,30 +127,34 @@ def finder(items: Iterable[tuple[str, str, tuple[str, ...]]]) -> Find:
 
 
 def read_headed(
-    documents: Iterable[Document], find: Find, requirement: Requirement
+    documents: Iterable[Document], find: Find, requirement: Requirement, cycles: tuple[str, ...]
 ) -> Iterator[Headed]:
     """Every section of the documents, in order."""
     for document in documents:
-        heading: Block | None = None
-        named, below = "", list[Block]()
-        for block in document.blocks:
-            found = find(heading_text(block)) if is_heading(block) else None
-            if found is None:
-                below.append(block)
-                continue
-            if heading is not None:
-                yield _headed(named, document, heading, below, requirement)
-            heading, named, below = block, found, []
-        if heading is not None:
-            yield _headed(named, document, heading, below, requirement)
+        for heading, named, cycle, blocks in _sections(document, find, cycles):
+            place = Place(document.path, heading.line, heading.column)
+            text = heading_text(heading)
+            headed = whole(named, document, place, text, tuple(blocks), requirement)
+            yield headed._replace(cycle=cycle)
 
 
-def _headed(
-    id: str, document: Document, heading: Block, below: list[Block], requirement: Requirement
-) -> Headed:
-    blocks = tuple(below)
-    place = Place(document.path, heading.line, heading.column)
-    return whole(id, document, place, heading_text(heading), blocks, requirement)
+def _sections(
+    document: Document, find: Find, cycles: tuple[str, ...]
+) -> list[tuple[Block, str, str, list[Block]]]:
+    """(heading, what it names, the cycle, the blocks below it)."""
+    stated = cycle = cycle_of(document, cycles)
+    sections: list[tuple[Block, str, str, list[Block]]] = []
+    below: list[Block] = []
+    for block in document.blocks:
+        headed = is_heading(block)
+        if headed and (found := find(heading_text(block))):
+            below = []
+            sections.append((block, found, cycle, below))
+        elif headed and not stated and (opened := _cycle_headed(block, cycles)):
+            cycle, below = opened, []
+        else:
+            below.append(block)
+    return sections
 
 
 def whole(

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from credfolio import limits
 from credfolio.fields import nearest
-from credfolio.kinds.base import Context
+from credfolio.kinds.base import UNREADABLE, Context
 from credfolio.model import Block, Document, Fault, Place, Table
 from credfolio.sources import inside
 from credfolio.tables.base import Column, Row, Rows, Sheet, Source
@@ -28,8 +28,6 @@ from credfolio.tables.files import (
     read_separated,
 )
 from credfolio.tables.sheets import known_headings, limited, read_rows, written_tables
-
-UNREADABLE = "CF507"
 
 
 class Records(NamedTuple):

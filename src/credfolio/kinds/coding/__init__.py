@@ -6,10 +6,10 @@ from typing import NamedTuple
 from credfolio.counting import Count, Text, count_prose, measure_words, status_of
 from credfolio.fields import Field, Keyed, Many, Record, Whole, nearest
 from credfolio.fields import Text as TextField
-from credfolio.kinds.base import Context, Kind, Values
+from credfolio.kinds.base import UNREADABLE, Context, Kind, Values
 from credfolio.kinds.coding.codebook import Code, Coded, codebook, read_codes
 from credfolio.kinds.coding.passages import Found, Passages
-from credfolio.kinds.records import UNREADABLE, read_records
+from credfolio.kinds.records import read_records
 from credfolio.model import (
     Credential,
     Document,

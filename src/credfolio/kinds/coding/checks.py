@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from credfolio.checking import Problem, check
 from credfolio.fields import read_day
+from credfolio.kinds.base import UNREADABLE
 from credfolio.kinds.coding import Coding, Segment
 from credfolio.kinds.coding.codebook import Code
 from credfolio.kinds.coding.figures import distinct, overlapping
@@ -148,7 +149,7 @@ def code_not_evidenced(portfolio: Portfolio) -> Iterator[Problem]:
                     hint += "code; a passage counts where it is found, has five words or more, and "
                     hint += "is no passage of another row."
                 place = at(mine[0].highlight) if mine else start_of(evidence)
-                yield Problem(place, message, hint, id)
+                yield Problem(place, message, hint, id, behind=UNREADABLE)
 
 
 @check("CF562", "error")

@@ -178,7 +178,7 @@ def cycle_without_conversation(portfolio: Portfolio) -> Iterator[Problem]:
     for _, evidence in of_kind(portfolio, NAME):
         options = evidence.requirement.options
         steps = portfolio.evidence.get(options.get("cycle", ""))
-        if steps is None or steps.value is None or "step" not in options:
+        if steps is None or steps.value.is_empty or "step" not in options:
             continue
         left: list[Held] = list(evidence.value.dated)
         lacking: list[tuple[Cycle, Sequence[Step]]] = []

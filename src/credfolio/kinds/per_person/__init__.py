@@ -69,9 +69,9 @@ def read(requirement: Requirement, documents: tuple[Document, ...], context: Con
     cycles = cycles_of(requirement, context.evidence)
     find = find_person(context.metadata)
     items = [
-        item._replace(text=item.text._replace(cycle=cycle_of(document, cycles)))
+        item
         for document in documents
-        for item in _items(document, find, requirement, context)
+        for item in _items(document, find, requirement, context, cycles)
     ]
     people = _people(requirement, context.evidence)
     return Evidence(requirement, documents, value=Items(tuple(items), people, cycles))
@@ -102,7 +102,11 @@ def find_person(metadata: Metadata) -> Find:
 
 
 def _items(
-    document: Document, find: Find, requirement: Requirement, context: Context
+    document: Document,
+    find: Find,
+    requirement: Requirement,
+    context: Context,
+    cycles: tuple[str, ...],
 ) -> Iterator[Item]:
     recording = _recording(document, context)
     written = document.meta.get("person")
@@ -110,9 +114,10 @@ def _items(
         place = document.places["person"]
         person = context.metadata.participant(written)
         text = whole("", document, place, written, document.blocks, requirement)
+        text = text._replace(cycle=cycle_of(document, cycles))
         yield Item(person.label if person else written, person is not None, text, recording)
         return
-    for headed in read_headed((document,), find, requirement):
+    for headed in read_headed((document,), find, requirement, cycles):
         yield Item(headed.id, True, headed, recording, recording is not None, _range(headed))
 
 
@@ -149,9 +154,11 @@ def measures(evidence: Evidence, counted: Count, credential: Credential) -> tupl
     requirement, value = evidence.requirement, evidence.value
     each = requirement.options.get("each", {})
     wanted = [(person, cycle) for cycle in value.cycles for person in value.people]
-    there = sum(bool(value.of(person, cycle)) for person, cycle in wanted)
-    status: Status = "met" if there == len(wanted) else "unmet"
-    if status == "unmet" and there and each.get("severity") == "warning":
+    found = [(person, cycle) for person, cycle in wanted if value.of(person, cycle)]
+    there = len(found)
+    status: Status = "met" if wanted and there == len(wanted) else "unmet"
+    some = {cycle for _, cycle in found} == set(value.cycles)
+    if status == "unmet" and there and some and each.get("severity") == "warning":
         status = "at-risk"
     paths = tuple(d.path for d in evidence.documents)
     unit = "people" if value.cycles == ("",) else "items"

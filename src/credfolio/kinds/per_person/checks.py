@@ -17,7 +17,8 @@ def person_without_item(portfolio: Portfolio) -> Iterator[Problem]:
     """There is nothing of somebody of whom the credential asks for something.
 
     Each person has a heading of their own with text below it, or a document that names them under
-    `person:`. It is a warning where the credential takes it for a guide.
+    `person:`. It is a warning where the credential takes it for a guide, but a cycle of which there
+    is nothing of anybody is an error.
 
     Bad:
         ## Coach A
@@ -38,11 +39,29 @@ def person_without_item(portfolio: Portfolio) -> Iterator[Problem]:
         value: Items = evidence.value
         severity: Severity = evidence.requirement.options.get("each", {}).get("severity", "error")
         for cycle in value.cycles:
-            for person in value.people:
-                if not value.of(person, cycle):
-                    message = f"There is nothing of {person} here{_in(cycle)}."
-                    hint = _nearly(person, evidence, portfolio)
-                    yield Problem(_place(evidence, cycle), message, hint, id, severity)
+            lacking = [person for person in value.people if not value.of(person, cycle)]
+            if cycle and len(lacking) == len(value.people) > 0:
+                message = f"There is nothing of anybody{_in(cycle)}."
+                hint = f"Write a document with `requirement: {id}` and `cycle: {cycle}`, and in it "
+                hint += f"`## {lacking[0]}` and so on."
+                yield Problem(start_of(evidence), message, hint, id, behind="CF508")
+                continue
+            for person in lacking:
+                message = f"There is nothing of {person} here{_in(cycle)}."
+                hint = _nearly(person, evidence, portfolio)
+                yield Problem(_place(evidence, cycle), message, hint, id, severity)
+        yield from _nobody(evidence, portfolio)
+
+
+def _nobody(evidence: Evidence, portfolio: Portfolio) -> Iterator[Problem]:
+    """A team in which nobody has the role of those who are asked."""
+    options = evidence.requirement.options
+    team = portfolio.evidence.get(options.get("people", ""))
+    if team and not team.value.is_empty and not evidence.value.people:
+        message = f"Nobody in “{team.requirement.title}” has the role “{options['role']}”, and "
+        message += "something is asked of each who has."
+        hint = "Write the role into the column `role` of that table, or into portfolio.yml."
+        yield Problem(start_of(evidence), message, hint, evidence.requirement.id)
 
 
 def _in(cycle: str) -> str:
@@ -95,8 +114,8 @@ def item_too_short(portfolio: Portfolio) -> Iterator[Problem]:
 
 def _too_short(item: Item, words: int, requirement: Requirement, guide: bool) -> Problem:
     asked = requirement.options["each"]["words"]
-    message = f"There are {plural(words, 'word')} of {item.person} here{_in(item.cycle)}; "
-    message += f"{asked:,} are asked for."
+    message = f"There {'is' if words == 1 else 'are'} {plural(words, 'word')} of {item.person} "
+    message += f"here{_in(item.cycle)}; {asked:,} {'is' if asked == 1 else 'are'} asked for."
     severity: Severity | None = "warning" if guide else None
     hint = f"Add {plural(asked - words, 'more word')}."
     return Problem(item.text.place, message, hint, requirement.id, severity)

@@ -9,7 +9,6 @@ from credfolio.kinds.base import Context, Kind, measure_asked
 from credfolio.kinds.headed import (
     Find,
     Headed,
-    cycle_of,
     cycles_of,
     each_field,
     enough,
@@ -45,11 +44,8 @@ def find_question(requirement: Requirement) -> Find:
 
 def read(requirement: Requirement, documents: tuple[Document, ...], context: Context) -> Evidence:
     cycles = cycles_of(requirement, context.evidence)
-    found = tuple(
-        headed._replace(cycle=cycle_of(headed.document, cycles))
-        for headed in read_headed(documents, find_question(requirement), requirement)
-    )
-    return Evidence(requirement, documents, value=Questionnaire(found, cycles))
+    found = read_headed(documents, find_question(requirement), requirement, cycles)
+    return Evidence(requirement, documents, value=Questionnaire(tuple(found), cycles))
 
 
 def measures(evidence: Evidence, counted: Count, credential: Credential) -> tuple[Measure, ...]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from credfolio.checking import Problem, check
 from credfolio.fields import nearest
-from credfolio.kinds.headed import cycle_of, enough, loose_headings
+from credfolio.kinds.headed import cycles_in, enough, loose_headings
 from credfolio.kinds.questions import Questionnaire, find_question, questions
 from credfolio.model import Credential, Evidence, Place, Portfolio, Severity
 from credfolio.wording import of_kind, start_of
@@ -31,7 +31,7 @@ def question_unanswered(portfolio: Portfolio) -> Iterator[Problem]:
             if place is None:
                 message = f"No document answers the questions for cycle {cycle}."
                 hint = f"Write one with `requirement: {id}` and `cycle: {cycle}`."
-                yield Problem(start_of(evidence), message, hint, id)
+                yield Problem(start_of(evidence), message, hint, id, behind="CF508")
                 continue
             for question in questions(evidence.requirement):
                 yield from _unanswered(question, cycle, place, evidence)
@@ -40,7 +40,7 @@ def question_unanswered(portfolio: Portfolio) -> Iterator[Problem]:
 def _place(evidence: Evidence, cycle: str) -> Place | None:
     """Where the answers for a cycle begin."""
     cycles = evidence.value.cycles
-    mine = [d for d in evidence.documents if not cycle or cycle_of(d, cycles) == cycle]
+    mine = [d for d in evidence.documents if not cycle or cycle in cycles_in(d, cycles)]
     return start_of(evidence._replace(documents=tuple(mine))) if mine else None
 
 

@@ -32,6 +32,10 @@ class Roster(NamedTuple):
 
     people: tuple[Person, ...]
 
+    @property
+    def is_empty(self) -> bool:
+        return not self.people
+
     def person(self, name: str) -> Person | None:
         """Whom a name means, without regard to case."""
         form = label_form(name)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from credfolio.checking import Problem, check
+from credfolio.kinds.base import UNREADABLE
 from credfolio.kinds.roster import Person, Roster
 from credfolio.model import Place, Portfolio
 from credfolio.wording import of_kind, start_of
@@ -28,7 +29,7 @@ def team_size(portfolio: Portfolio) -> Iterator[Problem]:
             there = {label_form(p.label) for p in people if not role or _has(p, role)}
             what = f"people with the role “{role}”" if role else "people"
             if said := _beyond(len(there), limits, what):
-                yield Problem(start_of(evidence), *said, id)
+                yield Problem(start_of(evidence), *said, id, behind=UNREADABLE)
 
 
 def _has(person: Person, role: str) -> bool:
@@ -40,7 +41,8 @@ def _beyond(number: int, limits: dict[str, int], what: str) -> tuple[str, str] |
     one = what.replace("people", "person", 1) if number == 1 else what
     if least is not None and number < least:
         message = f"There {'is' if number == 1 else 'are'} {number:,} {one}; at least {least:,} "
-        return message + "are asked for.", f"Add {counted(least - number, 'rows')}."
+        message += f"{'is' if least == 1 else 'are'} asked for."
+        return message, f"Add {counted(least - number, 'rows')}."
     if most is not None and number > most:
         message = f"There are {number:,} {one}; at most {most:,} are asked for."
         return message, "List those who took part in this work, and no others."

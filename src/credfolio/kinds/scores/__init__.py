@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from credfolio.counting import Count, status_of
-from credfolio.kinds.base import Context, Kind, measure_asked
-from credfolio.kinds.records import UNREADABLE, read_records
+from credfolio.kinds.base import UNREADABLE, Context, Kind, measure_asked
+from credfolio.kinds.records import read_records
 from credfolio.kinds.scores.fields import DOCUMENT_FIELDS, REQUIREMENT_FIELDS, Mark, Score
 from credfolio.model import (
     Credential,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from credfolio.checking import Problem, check
+from credfolio.kinds.base import UNREADABLE
 from credfolio.kinds.scores import Measured, Pupil, least_matched, matched_pupils
 from credfolio.model import Evidence, Place, Portfolio
 from credfolio.wording import of_kind, start_of
@@ -294,7 +295,7 @@ def too_few_matched(portfolio: Portfolio) -> Iterator[Problem]:
         if not number:
             message = "No pupil has both a score before and a score after: nothing can be compared."
         hint = "Give each row both scores; where a pupil has two rows, write both into one."
-        yield Problem(start_of(evidence), message, hint, id)
+        yield Problem(start_of(evidence), message, hint, id, behind=UNREADABLE)
 
 
 @check("CF538", "warning")

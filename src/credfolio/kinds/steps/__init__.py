@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from credfolio.counting import Count, status_of
 from credfolio.kinds.base import Context, Kind, measure_asked
-from credfolio.kinds.records import UNREADABLE, read_records
+from credfolio.kinds.records import read_records
 from credfolio.kinds.steps.days import Stretch, is_weekday
 from credfolio.kinds.steps.fields import DOCUMENT_FIELDS, REQUIREMENT_FIELDS
 from credfolio.kinds.steps.names import CycleHeading, CycleName, cycle_name, step_name
@@ -73,14 +73,15 @@ class Cycle(NamedTuple):
 
 
 class Steps(NamedTuple):
-    """What was done. `terms`, `days_off`: as the author states them. `partial`: some rows could
-    not be read, so that what is missing may be among them.
-    """
+    """What was done. `terms`, `days_off`: as the author states them."""
 
     cycles: tuple[Cycle, ...]
     terms: tuple[Stretch, ...] = ()
     days_off: tuple[int, ...] = ()
-    partial: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.cycles
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -182,7 +183,6 @@ def _own(name: str, requirement: Requirement) -> Column:
 
 
 def read(requirement: Requirement, documents: tuple[Document, ...], context: Context) -> Evidence:
-    before = len(context.faults)
     records = read_records(documents, (sheet(requirement),), context)
     titles = {step["id"]: step["title"] for step in declared(requirement)}
     grouped: dict[str, list[Entry]] = {}
@@ -193,7 +193,6 @@ def read(requirement: Requirement, documents: tuple[Document, ...], context: Con
         called.setdefault(
             name, f"Cycle {name}" if name.isdecimal() else row.written.get("cycle", "")
         )
-    partial = any(f.code == UNREADABLE for f in context.faults[before:])
     order = {id: number for number, id in enumerate(titles)}
     cycles = [_cycle(name, called[name], rows, order) for name, rows in grouped.items()]
     if all(cycle.name.isdecimal() for cycle in cycles):
@@ -201,12 +200,15 @@ def read(requirement: Requirement, documents: tuple[Document, ...], context: Con
     else:
         cycles.sort(key=lambda cycle: cycle.entries[0].moment)
     terms = tuple(t for d in documents for t in d.meta.get("terms", ()))
-    value = Steps(tuple(cycles), _terms(terms), _days_off(documents), partial)
+    value = Steps(tuple(cycles), _terms(terms), _days_off(documents))
     return Evidence(requirement, documents, value=value, tables=records.tables)
 
 
 def _terms(terms: Iterable[Mapping[str, Any]]) -> tuple[Stretch, ...]:
-    return tuple(Stretch(t["from"], t["to"], t.get("title", "")) for t in terms)
+    """Those with both ends; what is wrong with another is said where it was read."""
+    return tuple(
+        Stretch(t["from"], t["to"], t.get("title", "")) for t in terms if {"from", "to"} <= t.keys()
+    )
 
 
 _MOST_OFF = 200

@@ -5,11 +5,12 @@ from itertools import pairwise
 from typing import Any
 
 from credfolio.checking import Problem, check
+from credfolio.kinds.base import UNREADABLE
 from credfolio.kinds.steps import Cycle, Entry, Steps, asked, declared
 from credfolio.kinds.steps.days import between, show
 from credfolio.kinds.steps.linked import disagreements, not_others, strangers
 from credfolio.model import Portfolio, Requirement
-from credfolio.wording import of_kind, start_of
+from credfolio.wording import is_unread, of_kind, start_of
 from credfolio.words import counted, plural, squeeze
 
 
@@ -28,15 +29,14 @@ def number_of_cycles(portfolio: Portfolio) -> Iterator[Problem]:
     for id, evidence in of_kind(portfolio, "steps"):
         limits = asked(evidence.requirement, "cycles")
         number = len(evidence.value.cycles)
-        if not limits or evidence.value.partial:
+        if not limits:
             continue
         least, most = limits.get("least", 0), limits.get("most")
         there = f"There {'is' if number == 1 else 'are'} {counted(number, 'cycles')}; "
         if number < least:
             hint = f"Add the rows of {counted(least - number, 'cycles')} more."
-            yield Problem(
-                start_of(evidence), there + f"at least {least:,} are asked for.", hint, id
-            )
+            message = there + f"at least {least:,} are asked for."
+            yield Problem(start_of(evidence), message, hint, id, behind=UNREADABLE)
         elif most is not None and number > most:
             hint = "Keep those that show your work best, and delete the rows of the others."
             yield Problem(start_of(evidence), there + f"at most {most:,} are asked for.", hint, id)
@@ -63,8 +63,6 @@ def step_missing(portfolio: Portfolio) -> Iterator[Problem]:
         | 1 | After | 2026-09-16 |
     """
     for id, evidence in of_kind(portfolio, "steps"):
-        if evidence.value.partial:
-            continue
         needed = {
             s["id"]: s["title"] for s in declared(evidence.requirement) if not s.get("optional")
         }
@@ -74,12 +72,12 @@ def step_missing(portfolio: Portfolio) -> Iterator[Problem]:
             for title in missing:
                 message = f"{_of(cycle)} has no row for “{title}”."
                 hint = f"Add a row that begins with {_begins(cycle, title)} and its date."
-                yield Problem(cycle.entries[-1].place, message, hint, id)
+                yield Problem(cycle.entries[-1].place, message, hint, id, behind=UNREADABLE)
         for before, after in pairwise(_numbered(evidence.value)):
             for number in range(int(before.name) + 1, min(int(after.name), int(before.name) + 20)):
                 message = f"Cycle {number} is empty: none of its steps has a row."
                 hint = f"Add its rows, or number the cycles after it from {number} on."
-                yield Problem(after.entries[0].place, message, hint, id)
+                yield Problem(after.entries[0].place, message, hint, id, behind=UNREADABLE)
 
 
 def _numbered(steps: Steps) -> tuple[Cycle, ...]:
@@ -346,7 +344,8 @@ def not_of_the_team(portfolio: Portfolio) -> Iterator[Problem]:
     """
     for id, evidence in of_kind(portfolio, "steps"):
         roster = portfolio.evidence.get(asked(evidence.requirement, "people") or "")
-        if roster is not None and roster.value is not None:
+        # Who is not found may stand in a row that can't be read yet.
+        if roster is not None and not is_unread(portfolio, roster.requirement.id):
             for problem in strangers(evidence, roster, portfolio.metadata):
                 yield problem._replace(requirement=id)
 
