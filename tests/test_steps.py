@@ -12,12 +12,14 @@ from test_kinds import lay_specimen
 from credfolio.compose import compose
 from credfolio.compose.charts import SIZES
 from credfolio.compose.site import ComposeOptions
+from credfolio.kinds.roster import Person, Roster
 from credfolio.kinds.steps import Cycle, Entry, Steps
 from credfolio.kinds.steps import drawings as drawn
 from credfolio.kinds.steps.days import Stretch, between, number
 from credfolio.kinds.steps.figures import Cadence, Figures, figures
 from credfolio.kinds.steps.names import CycleHeading, cycle_name, step_name
-from credfolio.model import Place
+from credfolio.kinds.steps.people import Known, Named, named
+from credfolio.model import Metadata, Participant, Place
 from credfolio.tables.cells import Day, Minutes, TimeOfDay
 
 DECLARED = (
@@ -226,6 +228,44 @@ def test_a_date_is_corrected() -> None:
     assert Day().read("2026-11-03", False) == "2026-11-03"
     assert Day().read("3 Nov 2026", False) is None
     assert Day().meant("3 Nov 2026")[0] == "2026-11-03"
+
+
+def known() -> Known:
+    """Coach A and Teacher 1 are in the team; Teacher 2 takes part without being in it."""
+    people = (
+        Participant("a", "Coach A"),
+        Participant("t1", "Teacher 1"),
+        Participant("t2", "Teacher 2"),
+    )
+    team = tuple(Person(p.label, True, (), {}, Place(), {}) for p in people[:2])
+    return Known(Roster(team), Metadata(participants=people))
+
+
+@pytest.mark.parametrize(
+    ("written", "members", "strange"),
+    [
+        ("Coach A", 1, ()),
+        ("coach a; t1", 2, ()),
+        ("Coach A and Teacher 1", 2, ()),
+        ("Coach A: keeps time; Teacher 1: teaches", 2, ()),
+        ("Coach A keeps time and writes; Teacher 1 teaches", 2, ()),
+        ("Coach A, who keeps time", 1, ()),
+        ("Coach A (time), Teacher 1 (teaches)", 2, ()),
+        ("teaches: Teacher 1; time: Coach A", 2, ()),
+        ("Teacher 1: teaches; all: in the room early", 1, ()),
+        ("Coach A: watches Teacher 2", 1, ()),
+        ("Coach Z", 0, ("Coach Z",)),
+        ("Coach A and Coach Z", 1, ("Coach Z",)),
+        ("Teacher 2: teaches", 0, ("Teacher 2",)),
+        ("Teacher 12", 0, ("Teacher 12",)),
+        ("the principal", 0, ("the principal",)),
+        ("Coach A; the principal: watches", 1, ("the principal",)),
+        ("everyone", 0, ()),
+    ],
+)
+def test_names_in_a_cell(written: str, members: int, strange: tuple[str, ...]) -> None:
+    """What somebody did may stand before or behind their name; who is not in the team is told."""
+    assert named(written, known()) == Named(members, strange)
 
 
 # --- pictures --------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from credfolio.kinds.steps.linked import entries_of
+from credfolio.kinds.steps.entries import entries_of
 from credfolio.model import Block, Document
 from credfolio.tables.base import Sheet
 from credfolio.tables.files import heading

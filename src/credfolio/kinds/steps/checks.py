@@ -8,7 +8,8 @@ from credfolio.checking import Problem, check
 from credfolio.kinds.base import UNREADABLE
 from credfolio.kinds.steps import Cycle, Entry, Steps, asked, declared
 from credfolio.kinds.steps.days import between, show
-from credfolio.kinds.steps.linked import disagreements, not_others, strangers
+from credfolio.kinds.steps.linked import disagreements, not_others
+from credfolio.kinds.steps.people import strangers
 from credfolio.model import Portfolio, Requirement
 from credfolio.wording import is_unread, of_kind, start_of
 from credfolio.words import counted, plural, squeeze

@@ -262,7 +262,7 @@ def _lane(
     y = top
     for first in range(0, len(stops), in_row):
         part = stops[first : first + in_row]
-        texts = [wrap(stop.title, room - 8, 2, 12) for stop in part]
+        texts = [wrap(stop.title, room - 4, 2, 12) for stop in part]
         for place, (stop, text) in enumerate(zip(part, texts, strict=True)):
             x = left + room * (place + 0.5)
             under = tuple((round(y + _NODE + 40 + _LINE * n, 1), t) for n, t in enumerate(text))

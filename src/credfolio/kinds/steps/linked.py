@@ -1,70 +1,15 @@
-"""Rows that refer to one another: the same, another, one of several, and the team's people."""
+"""Rows that refer to one another: the same, another, one of several."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from itertools import islice, pairwise
 from typing import Any
 
 from credfolio.checking import Problem
-from credfolio.kinds.roster import Roster
 from credfolio.kinds.steps import Cycle, Entry, Steps, asked
 from credfolio.kinds.steps.days import number
-from credfolio.model import Evidence, Metadata
+from credfolio.kinds.steps.entries import MOST, entries_of
+from credfolio.model import Evidence
 from credfolio.words import fold, label_form, shorten, squeeze
-
-# --- people ----------------------------------------------------------------------------------
-
-
-def strangers(evidence: Evidence, roster: Evidence, metadata: Metadata) -> Iterator[Problem]:
-    """Names in the columns of `members` that nobody of the roster has, and cells without any."""
-    people: Roster = roster.value
-    labels = ", ".join(f"“{person.label}”" for person in people.people[:12]) or "nobody yet"
-    for column in asked(evidence.requirement, "members"):
-        hint = f"Write one of these under `{column}`, or add a row to the table of the team."
-        for entry in evidence.value.entries:
-            written = entry.written.get(squeeze(column), "")
-            named = {
-                name: _known(name, people, metadata) for name in names(written, people, metadata)
-            }
-            strange = [name for name, known in named.items() if not known]
-            for name in strange:
-                message = f"“{shorten(name, 60)}” is not in the team: {labels}."
-                yield Problem(entry.at(column), message, hint)
-            if written and not named:
-                message = f"“{shorten(written, 60)}” names nobody of the team: {labels}."
-                yield Problem(entry.at(column), message, hint)
-
-
-_ALL = re.compile(
-    r"(?:all|every(?:one|body)|the (?:whole )?team|whole team|we|the (?:rest|others))\b", re.I
-)
-
-
-def names(text: str, people: Roster, metadata: Metadata) -> Iterator[str]:
-    """The names in a cell, `Coach A; Coach B` or `Coach A: keeps time`; `all: write` names none."""
-    for part in entries_of(text):
-        name = part.partition(":")[0].strip()
-        if _known(name, people, metadata):
-            yield name
-        elif not _ALL.match(name):
-            several = re.split(r",|&|\+|\band\b", name, maxsplit=_MOST_ENTRIES)
-            yield from (n.strip() for n in several if n.strip())
-
-
-def _known(name: str, people: Roster, metadata: Metadata) -> bool:
-    meant = metadata.participant(name)
-    return people.person(meant.label if meant else name) is not None
-
-
-def entries_of(text: str) -> list[str]:
-    """What `;` or a line break divides."""
-    parts = re.split(r";|\n|<br ?/?>", text, maxsplit=_MOST_ENTRIES)
-    return [part.strip() for part in parts if part.strip()]
-
-
-_MOST_ENTRIES = 200
-"""Entries in one cell; ten are many."""
-
 
 # --- different -------------------------------------------------------------------------------
 
@@ -209,7 +154,7 @@ def _names(name: str, forms: Collection[tuple[str, ...]]) -> bool:
     if not mine or mine in forms:
         return bool(mine)
     words = set(mine)
-    some = [set(form) for form in islice(forms, _MOST_ENTRIES) if form]
+    some = [set(form) for form in islice(forms, MOST) if form]
     return sum(words <= form or form <= words for form in some) == 1
 
 
