@@ -81,7 +81,7 @@ EFFICACY = {
     "two empty cycles": Edit(
         CYCLES, "| 4     | 2026-11-12", "| 7     | 2026-11-12", "CF516 2-cycles/cycles.md:32 cycles"
     ),
-    "a pair": Edit(
+    "somebody whom nobody declared": Edit(
         "1-team/team.md", "| Teacher 1 | teacher |", "| Teacher 9 | teacher |",
         "CF513 1-team/team.md:10 team",
     ),

@@ -128,6 +128,14 @@ def columns(requirement: Requirement) -> tuple[str, ...]:
     return tuple(dict.fromkeys(own[squeeze(name)] for name in named if squeeze(name) not in _OURS))
 
 
+def listed(requirement: Requirement) -> frozenset[str]:
+    """The columns that hold several entries, by their names in the sheet."""
+    maps = asked(requirement, "maps")
+    named = [rule[key] for rule in maps for key in ("column", "to")]
+    forms = {squeeze(name) for name in (*named, *asked(requirement, "members"))}
+    return frozenset(name for name in columns(requirement) if squeeze(name) in forms)
+
+
 _RULES = ("differ", "fresh", "planned", "maps")
 _OURS = ("cycle", "step", "date", "time")
 

@@ -17,8 +17,11 @@ _LONG = 90
 _KEYS = ("cycle", "step", "date", "time")
 
 
-def with_cards(document: Document, sheet: Sheet) -> str | None:
-    """The Markdown of a document with its wide tables of steps as lists; None where it has none."""
+def with_cards(document: Document, sheet: Sheet, listed: frozenset[str]) -> str | None:
+    """The Markdown of a document with its wide tables of steps as lists; None where it has none.
+
+    `listed`: the columns that hold entries divided by `;`; elsewhere it is a sign as any other.
+    """
     rows = document.body.split("\n")
     at = {line: index for index, line in enumerate(document.lines)}
     shown = []
@@ -27,7 +30,7 @@ def with_cards(document: Document, sheet: Sheet) -> str | None:
         first, last = at.get(block.line), at.get(block.row_lines[-1]) if block.row_lines else None
         if first is None or last is None or not _is_wide(block, rows[first]):
             continue
-        shown += [*rows[end:first], "", *_cards(rows[first : last + 1], sheet), ""]
+        shown += [*rows[end:first], "", *_cards(rows[first : last + 1], sheet, listed), ""]
         end = last + 1
     return "\n".join([*shown, *rows[end:]]) if end else None
 
@@ -40,7 +43,7 @@ def _is_wide(block: Block, source: str) -> bool:
     return len(block.rows[0]) >= _COLUMNS or (len(block.rows[0]) > 2 and longest >= _LONG)
 
 
-def _cards(rows: list[str], sheet: Sheet) -> Iterator[str]:
+def _cards(rows: list[str], sheet: Sheet, listed: frozenset[str]) -> Iterator[str]:
     """A bold line for a row, with what it is about, and below it each cell that says something."""
     names = {form: column.name for column in sheet.columns for form in column.forms}
     header = _cells(rows[0])
@@ -55,10 +58,11 @@ def _cards(rows: list[str], sheet: Sheet) -> Iterator[str]:
         yield from ("", f"**{' · '.join(told) or '–'}**", "")
         for text, cell, key in zip(header, cells, keys, strict=False):
             if cell and not key:
-                yield from (text, *_definition(cell), "")
+                several = names.get(heading(text)) in listed
+                yield from (text, *(_entries(cell) if several else [f":   {cell}"]), "")
 
 
-def _definition(cell: str) -> list[str]:
+def _entries(cell: str) -> list[str]:
     """What a cell says, as a list where `;` divides it."""
     parts = entries_of(cell)
     if len(parts) < 2:

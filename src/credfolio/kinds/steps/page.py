@@ -7,7 +7,7 @@ from credfolio.compose.charts import SIZES
 from credfolio.compose.charts.chart import Chart, DataTable, joined
 from credfolio.compose.charts.text import number as amount
 from credfolio.compose.kind_view import KindView, Picture, written
-from credfolio.kinds.steps import Steps, asked, declared, repeats, sheet
+from credfolio.kinds.steps import Steps, asked, declared, listed, repeats, sheet
 from credfolio.kinds.steps import drawings as drawn
 from credfolio.kinds.steps.cards import with_cards
 from credfolio.kinds.steps.days import show as show_day
@@ -26,7 +26,7 @@ def show(evidence: Evidence, document: Document, composition: "Composition") -> 
     minutes = hours["column"] if hours else ""
     found = figures(steps, minutes)
     rows = written(evidence) if "data" in document.meta else ()
-    body = with_cards(document, sheet(evidence.requirement))
+    body = with_cards(document, sheet(evidence.requirement), listed(evidence.requirement))
     if found is None or document.path != evidence.documents[0].path:
         return KindView(tables=rows, body=body)
     cycles = repeats(evidence.requirement)
