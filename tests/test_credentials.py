@@ -125,7 +125,7 @@ SCORES = "3-effect/scores.md"
 ROWS = "3-effect/scores.csv"
 REEL = "3-effect/highlight-reel.md"
 
-# The rows of the timeline begin in line 11; the pupils A1 to A12 stand in lines 2 to 13, then B1.
+# The pupils A1 to A12 stand in lines 2 to 13, then B1.
 GROUP = {
     "two instruments": Edit(
         SCORES, "instrument: Word problem check", "instrument_after: Unit test",
@@ -153,14 +153,14 @@ GROUP = {
         TIMELINE, "2026-09-15", "2026-09-17", f"CF518 {TIMELINE}:13 timeline"
     ),
     "the last assessment before any lesson": Edit(
-        TIMELINE, "2026-11-10", "2026-10-05", f"CF518 {TIMELINE}:23 timeline"
+        TIMELINE, "2026-11-10", "2026-10-05", f"CF518 {TIMELINE}:15 timeline"
     ),
     "nothing said after a lesson": Edit(
-        TIMELINE, "Question: “Who read the third time?”", "–", f"CF520 {TIMELINE}:20 timeline"
+        TIMELINE, "Question: “Who read the third time?”", "–", f"CF520 {TIMELINE}:34 timeline"
     ),
     "a lesson of somebody else": Edit(
         TIMELINE, "| 2026-10-13 | Teacher 3 |", "| 2026-10-13 | Teacher 4 |",
-        f"CF522 {TIMELINE}:20 timeline",
+        f"CF522 {TIMELINE}:34 timeline",
     ),
     "no consensus": Edit(
         "1-question/question.md", "## How we agreed", "## Fingers",

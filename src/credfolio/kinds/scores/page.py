@@ -100,7 +100,7 @@ def _summary(found: Figures, measured: Measured) -> DataTable:
     who = plural(found.number, "pupil")
     return DataTable(
         f"What the scores of {who} come to",
-        ("", "Before", "After", "Change"),
+        ("Figure", "Before", "After", "Change"),
         tuple(rows),
         (False, True, True, True),
     )
