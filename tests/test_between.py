@@ -109,3 +109,10 @@ def test_half_a_term_is_a_finding(portfolio: Path, terms: str) -> None:
         portfolio, CYCLES, "^requirement: cycles", f"requirement: cycles\nterms: {terms}"
     )
     assert any(f.code == "CF502" and f.place.path == CYCLES for f in report.findings)
+
+
+@pytest.mark.parametrize("nothing", ["?", "…", "n/a", "—"])
+def test_a_sign_is_no_school(portfolio: Path, nothing: str) -> None:
+    """What stands in for a school that nobody named doesn't tell two coaches apart."""
+    report = edited(portfolio, TEAM, "Mill Creek Middle", nothing)
+    assert found(report, "error") == ["CF507 1-team/team.md:11 team"]

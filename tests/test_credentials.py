@@ -232,6 +232,7 @@ def test_an_unknown_sample(tmp_path: Path) -> None:
 PRESSURE = [
     ("2-evidence/workshop-5.md", "recorded: 2026-05-05", "recorded: 2025-05-05", "CF559", None),
     ("2-evidence/workshop-3.md", "schools: [Ridge]\n", "", "CF554", "workshop-3.md:2"),
+    ("2-evidence/workshop-3.md", "schools: [Ridge]", "schools: [–]", "CF554", "workshop-3.md:2"),
     ("2-evidence/workshop-4.md", "recorded: 2026-02-24\n", "", "CF552", "workshop-4.md:2"),
     ("2-evidence/coding.md", "do we have to fill in", "must we fill in", "CF402", "coding.md:16"),
     ("2-evidence/coding.md", "| 2025-09-16 | **Teacher 2**", "| 2025-10-28 | **Teacher 2**",

@@ -13,6 +13,7 @@ from credfolio.kinds.scores.figures import Figures, exact, figures, groups, show
 from credfolio.kinds.scores.page import view
 from credfolio.kinds.scores.picture import bins
 from credfolio.model import Report
+from credfolio.tables.summaries import summaries
 
 TOP = """---
 requirement: scores
@@ -241,3 +242,19 @@ def test_a_table_of_two_megabytes_is_read(tmp_path: Path) -> None:
     rows = "pupil,before,after\n" + "".join(f"P{n},8,15\n" for n in range(60_000))
     report = csv(rows, tmp_path)
     assert [f.code for f in report.findings if f.severity == "error"] == ["CF507"]
+
+
+@pytest.mark.parametrize(
+    ("labels", "left_out"),
+    [
+        ("Max, Anna, Bo", ""),
+        ("Max, Min, Anna", "Max, Min"),
+        ("Anna, Max, Average", "Max, Average"),
+        ("A, B, M, N, Total", "Total"),
+        ("Pupil 1, Pupil 2, N, Mean, SD", "N, Mean, SD"),
+        ("Anna, N", ""),
+    ],
+)
+def test_a_childs_name_is_no_summary(labels: str, left_out: str) -> None:
+    """Max and N are pupils, unless the table shows that they sum the others up."""
+    assert summaries(labels.split(", ")) == frozenset(left_out.split(", ") if left_out else ())

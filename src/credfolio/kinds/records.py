@@ -28,6 +28,7 @@ from credfolio.tables.files import (
     read_separated,
 )
 from credfolio.tables.sheets import known_headings, limited, read_rows, written_tables
+from credfolio.tables.summaries import is_summary
 
 
 class Records(NamedTuple):
@@ -54,7 +55,8 @@ def read_records(
         if unread.grids and "data" not in document.meta and not any(g.rows for g in unread.grids):
             _hollow(unread.grids[0], sheets, source)
         elif unread.grids:
-            for name, some in read_rows(unread.grids, sheets, source).items():
+            entries = [_without_summaries(grid, sheets) for grid in unread.grids]
+            for name, some in read_rows(entries, sheets, source).items():
                 rows[name] += some
         elif not found:
             _nothing(document, sheets, source)
@@ -62,6 +64,19 @@ def read_records(
         context.faults += [f._replace(requirement=document.requirement) for f in found]
         tables += written_tables(unread.grids)
     return Records(rows, tables)
+
+
+def _without_summaries(grid: Grid, sheets: tuple[Sheet, ...]) -> Grid:
+    """A table without rows such as `Total | | | 540` that lack what each entry has to say."""
+    needed = {form for sheet in sheets for c in sheet.columns if c.filled for form in c.forms}
+    filled = [n for n, cell in enumerate(grid.header.cells) if heading(cell.text) in needed]
+
+    def adds_up(line: Line) -> bool:
+        own = (c.text for c in line.cells if c.text and c.place.line == line.place.line)
+        texts = [line.cells[n].text if n < len(line.cells) else "" for n in filled]
+        return is_summary(next(own, "")) and not all(texts)
+
+    return grid._replace(rows=tuple(line for line in grid.rows if not adds_up(line)))
 
 
 def _nothing(document: Document, sheets: tuple[Sheet, ...], source: Source) -> None:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from credfolio.fields import MISSING, Reading, read_day
 from credfolio.times import read_time
-from credfolio.words import squeeze
+from credfolio.words import label_form, squeeze
 from credfolio.yamlfile import Node
 
 
@@ -24,6 +24,14 @@ class Advising(Protocol):
 
     def meant(self, text: str) -> tuple[str, str]:
         """(what to write instead, what is wrong), each '' where that is not known."""
+
+
+_NOTHING = frozenset({"na", "n/a", "tbd", "todo"})
+
+
+def says(text: str) -> bool:
+    """Whether what is written says something: `–`, `?`, `n/a` and `TBD` don't."""
+    return any(map(str.isalnum, text)) and label_form(text[:20]) not in _NOTHING
 
 
 class Words:

@@ -7,7 +7,7 @@ from credfolio import limits
 from credfolio.fields import nearest
 from credfolio.model import Place, Severity, Table
 from credfolio.tables.base import Column, Row, Rows, Sheet, Source
-from credfolio.tables.cells import Advising
+from credfolio.tables.cells import Advising, says
 from credfolio.tables.files import Grid, Line, Written, heading
 from credfolio.words import plural
 
@@ -117,8 +117,8 @@ def _rows(
     return tuple(rows)
 
 
-_NOTHING = frozenset("- – — −".split()) | {"n/a"}
-"""What people write into a cell that has nothing to say."""
+_INITIALS = frozenset({"na"})
+"""May be somebody's, where people are called so."""
 
 
 def _row(
@@ -132,7 +132,7 @@ def _row(
     whole = _within(line, grid, label, source)
     for index, column in columns.items():
         cell = line.cells[index] if index < len(line.cells) else Written("", line.place)
-        if not source.drawn and cell.text.casefold() in _NOTHING:
+        if not source.drawn and not (says(cell.text) or cell.text.casefold() in _INITIALS):
             cell = cell._replace(text="")
         places[column.name], texts[column.name] = cell.place, cell.text
         value = column.cell.read(cell.text, grid.comma) if cell.text else None

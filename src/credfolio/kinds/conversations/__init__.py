@@ -22,6 +22,7 @@ from credfolio.model import (
     Thresholds,
 )
 from credfolio.repeats import find_repeats
+from credfolio.tables.cells import says
 from credfolio.times import Duration
 from credfolio.wording import only
 from credfolio.words import label_form
@@ -103,7 +104,7 @@ def _held(conversation: Conversation, asked: tuple[str, ...]) -> Held:
 
 def _values(written: Any) -> tuple[str, ...]:
     values = written if isinstance(written, tuple) else (written,) if written else ()
-    return tuple(part.strip() for v in values for part in str(v).split(";") if part.strip())
+    return tuple(part.strip() for v in values for part in str(v).split(";") if says(part))
 
 
 # --- how many, and how long each is ----------------------------------------------------------

@@ -19,6 +19,7 @@ from credfolio.model import (
 )
 from credfolio.tables.base import Column, Row, Sheet
 from credfolio.tables.cells import Words
+from credfolio.tables.summaries import summaries
 from credfolio.words import label_form
 
 
@@ -108,8 +109,8 @@ def read(requirement: Requirement, documents: tuple[Document, ...], context: Con
 def _measured(document: Document, rows: tuple[Row, ...], context: Context) -> Measured:
     meta = document.meta
     group = meta.get("group", "")
-    summaries = tuple(row["pupil"] for row in rows if _is_summary(row))
-    pupils = tuple(_pupil(row, group) for row in rows if not _is_summary(row))
+    added = summaries(row["pupil"] for row in rows)
+    pupils = tuple(_pupil(row, group) for row in rows if row["pupil"] not in added)
     cut: Mark | None = meta.get("cut")
     both = meta.get("instrument", "")
     signs = [mark.percent for row in rows for mark in _marks(row)]
@@ -122,23 +123,9 @@ def _measured(document: Document, rows: tuple[Row, ...], context: Context) -> Me
         meta.get("scale"),
         cut.value if cut else None,
         meta.get("target", ""),
-        summaries,
+        tuple(row["pupil"] for row in rows if row["pupil"] in added),
         any(signs),
     )
-
-
-_SUMMARIES = frozenset(
-    (
-        "average|averages|avg|mean|means|median|mode|total|totals|sum|count|n|max|min|maximum|"
-        "minimum|range|sd|stdev|st dev|std dev|standard deviation|class average|class mean|"
-        "group average|group mean|overall"
-    ).split("|")
-)
-
-
-def _is_summary(row: Row) -> bool:
-    """Whether a row is what a spreadsheet adds below the pupils, as `Average` is."""
-    return label_form(row["pupil"]).rstrip(".") in _SUMMARIES
 
 
 def _pupil(row: Row, group: str) -> Pupil:

@@ -298,6 +298,42 @@ def too_few_matched(portfolio: Portfolio) -> Iterator[Problem]:
         yield Problem(start_of(evidence), message, hint, id, behind=UNREADABLE)
 
 
+@check("CF543", "error")
+def scores_copied(portfolio: Portfolio) -> Iterator[Problem]:
+    """Every pupil has the very same score after as before: one column was copied into the other.
+
+    It is told of eight pupils or more whose scores differ from one another.
+
+    Bad:
+        | Pupil | Before | After |
+        |---|---|---|
+        | P1 | 8 | 8 |
+        | P2 | 11 | 11 |
+        (and so on, in every row)
+
+    Good:
+        | Pupil | Before | After |
+        |---|---|---|
+        | P1 | 8 | 12 |
+        | P2 | 11 | 11 |
+    """
+    for id, _, measured in _documents(portfolio):
+        matched = measured.matched
+        different = {pupil.before for pupil in matched}
+        if len(matched) < _MANY or len(different) < _DIFFERENT:
+            continue
+        if all(pupil.before == pupil.after for pupil in matched):
+            message = f"All {len(matched):,} pupils have the same score after as before."
+            hint = "Write what each scored the second time; one column seems to be copied."
+            first = matched[0]
+            yield Problem(first.places.get("after", first.place), message, hint, id)
+
+
+_MANY = 8
+_DIFFERENT = 3
+"""Pupils, and scores that differ, from which on the same of all is no chance."""
+
+
 @check("CF538", "warning")
 def few_pupils(portfolio: Portfolio) -> Iterator[Problem]:
     """So few pupils have both scores that one of them can move every figure.

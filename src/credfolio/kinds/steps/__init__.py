@@ -13,8 +13,8 @@ from credfolio.kinds.steps.fields import DOCUMENT_FIELDS, REQUIREMENT_FIELDS
 from credfolio.kinds.steps.names import CycleHeading, CycleName, cycle_name, step_name
 from credfolio.model import Credential, Document, Evidence, Measure, Place, Requirement
 from credfolio.tables.base import Column, Row, Sheet
-from credfolio.tables.cells import Cell, Day, Minutes, Number, TimeOfDay, Words
-from credfolio.words import label_form, squeeze
+from credfolio.tables.cells import Cell, Day, Minutes, Number, TimeOfDay, Words, says
+from credfolio.words import squeeze
 
 
 class Entry(NamedTuple):
@@ -232,14 +232,6 @@ def _days_off(documents: tuple[Document, ...]) -> tuple[int, ...]:
 def _cycle(name: str, title: str, entries: list[Entry], order: Mapping[str, int]) -> Cycle:
     by_date = sorted(entries, key=lambda e: (e.day, order[e.step], e.moment))
     return Cycle(name, tuple(by_date), title)
-
-
-_NOTHING = frozenset({"na", "n/a", "tbd", "todo", "?", "…", "-", "–", "—"})
-
-
-def says(text: str) -> bool:
-    """Whether a cell says something: `–`, `n/a` and `TBD` don't."""
-    return label_form(text) not in _NOTHING and any(map(str.isalnum, text))
 
 
 def _entry(row: Row, titles: Mapping[str, str]) -> Entry:

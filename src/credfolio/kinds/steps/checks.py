@@ -261,7 +261,7 @@ def _gap(cycle: Cycle, gap: Mapping[str, Any], off: tuple[int, ...], id: str) ->
     said = f"“{last.title}”{_in(cycle)} is {plural(days, noun)} after “{first.title}” "
     said += f"({first.date} to {last.date}); "
     if "within" in gap and days > gap["within"]:
-        message = said + f"at most {plural(gap['within'], noun)} is asked for."
+        message = said + f"at most {plural(gap['within'], noun)} may lie between."
         hint = _RIGHT
         if working:
             hint += (
@@ -269,7 +269,7 @@ def _gap(cycle: Cycle, gap: Mapping[str, Any], off: tuple[int, ...], id: str) ->
             )
         yield Problem(last.at("date"), message, hint, id, gap.get("severity"))
     if days < gap.get("least", 0):
-        message = said + f"at least {plural(gap['least'], noun)} is asked for."
+        message = said + f"at least {plural(gap['least'], noun)} should lie between."
         yield Problem(last.at("date"), message, _RIGHT, id, gap.get("severity"))
 
 
