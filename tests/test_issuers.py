@@ -195,6 +195,53 @@ def test_a_fault_of_a_kinds_own_keys(old: str, new: str, said: str, tmp_path: Pa
     assert errors[0]["line"] == text[: text.index(old)].count("\n") + 1
 
 
+FEEDBACK, EFFICACY, PRESSURE, RESEARCH = (
+    "coaching-feedback-cycle",
+    "collective-efficacy",
+    "coaching-under-pressure",
+    "group-action-research",
+)
+
+
+@pytest.mark.parametrize(
+    ("id", "old", "new", "said"),
+    [
+        (FEEDBACK, "people: team\n        each", "each", "of whom something is asked"),
+        (FEEDBACK, "people: team\n        members", "members", "`people:` is missing"),
+        (FEEDBACK, "from: walkthrough, to: debrief", "from: debrief, to: debrief", "No days lie"),
+        (FEEDBACK, "from: walkthrough, to: debrief", "from: debrief, to: walkthrough", "No days"),
+        (FEEDBACK, "to: debrief, within: 0", "to: debrief", "asks for nothing"),
+        (FEEDBACK, "        cycles: {least: 2}", "        # ", "compares cycles"),
+        (FEEDBACK, "- id: debrief", "- id: debrief\n            after: [debrief]", "before itself"),
+        (EFFICACY, "roles: {coach: {least: 1}}", "roles: {coach: {least: 99}}", "meet both"),
+        (PRESSURE, "conversations: {least: 4}", "conversations: {most: 1}", "Nobody can meet both"),
+        (RESEARCH, "after: post-assessment}", "after: post-assesment}", "no step with the id"),
+    ],
+)
+def test_what_nobody_can_meet_or_asks_for_nothing(
+    id: str, old: str, new: str, said: str, tmp_path: Path
+) -> None:
+    """A key that compares with nothing would let everything pass; its issuer is told."""
+    text = (REPOSITORY / f"src/credfolio/credentials/{id}.yml").read_text("utf-8")
+    assert text.count(old) == 1, old
+    text = text.replace(f"id: {id}", "id: own", 1).replace(old, new)
+    text = text.replace("people: {least: 3}", "people: {least: 3, most: 9}")
+    status, value = judged(
+        tmp_path, re.sub("^title: .*", "title: Our own", text, count=1, flags=re.M)
+    )
+    errors = [f["message"] + f["hint"] for f in value["findings"] if f["severity"] == "error"]
+    assert status == 1 and any(said in error for error in errors), errors
+
+
+def test_a_list_without_questions(tmp_path: Path) -> None:
+    """A list that asks nothing could never be answered."""
+    place = REPOSITORY / "src/credfolio/kinds/questions/specimens/base/credentials/specimen.yml"
+    text = re.sub(r"(?m)^ +questions:\n(?: +- .*\n)+", "", place.read_text("utf-8"))
+    assert "questions:" not in text
+    _, value = judged(tmp_path, text)
+    assert any("no question that could be" in f["message"] for f in value["findings"])
+
+
 def test_every_fault_at_once(tmp_path: Path) -> None:
     """Faults of all sorts, and in one file, are named in one run, from top to bottom."""
     text = changed(

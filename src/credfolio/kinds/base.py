@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from credfolio.counting import Count, count_prose, measure_words
 from credfolio.evidence_files import EvidenceFiles
-from credfolio.fields import Field
+from credfolio.fields import Field, nearest
 from credfolio.model import (
     Conversation,
     Credential,
@@ -71,6 +71,18 @@ Values = Mapping[str, Any]
 def no_faults(requirement: Values, credential: Values) -> Iterable[tuple[str, str, str]]:
     """A kind that finds nothing wrong with what a credential says of it."""
     return ()
+
+
+def wrong_step(
+    credential: Values, steps: str, step: str, field: str
+) -> Iterable[tuple[str, str, str]]:
+    """Says under `field` that the requirement `steps` has no step with the id `step`."""
+    asked = [r for part in credential.get("parts", ()) for r in part.get("requirements", ())]
+    found = next((r for r in asked if r.get("id") == steps and r.get("kind") == "steps"), None)
+    ids = tuple(s["id"] for s in found.get("steps", ()) if "id" in s) if found else ()
+    if found is not None and step not in ids:
+        hint = f"Write `{nearest(step, ids) or next(iter(ids), '…')}`."
+        yield field, f"`{steps}` has no step with the id `{step}`.", hint
 
 
 class Kind(NamedTuple):

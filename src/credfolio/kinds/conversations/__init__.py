@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from credfolio.counting import Count, status_of
-from credfolio.fields import Choice, Field, Flag, Many, Record, Reference, Text, Whole, nearest
-from credfolio.kinds.base import Context, Kind, Values
+from credfolio.fields import Choice, Field, Flag, Many, Record, Reference, Text, Whole
+from credfolio.kinds.base import Context, Kind, Values, wrong_step
 from credfolio.kinds.conversation import DOCUMENT_FIELDS, count_spoken, read_groups
 from credfolio.kinds.conversation import measures as measure_one
 from credfolio.model import (
@@ -161,19 +161,19 @@ _NO_LIMIT = 10**9
 
 
 def faults(requirement: Values, credential: Values) -> Iterator[tuple[str, str, str]]:
-    """A cycle without the step of it that is meant, or the reverse; a step that is not there."""
+    """A cycle without the step of it that is meant, or the reverse; a step that is not there; time
+    between conversations of which there is one.
+    """
     cycle, step = requirement.get("cycle"), requirement.get("step")
     if (cycle is None) != (step is None):
         field, other = ("step", "cycle") if cycle is None else ("cycle", "step")
         yield field, f"`{field}:` needs `{other}:` beside it.", f"Add `{other}: …`."
+    if "span" in requirement and requirement.get("conversations", {}).get("most") == 1:
+        message = "Nobody can meet both: one conversation at most, and weeks from the first to the "
+        yield "span", message + "last.", "Take `span:` out, or ask for more conversations."
     if cycle is None or step is None:
         return
-    asked = [r for part in credential.get("parts", ()) for r in part.get("requirements", ())]
-    steps = next((r for r in asked if r.get("id") == cycle and r.get("kind") == "steps"), None)
-    ids = tuple(s["id"] for s in steps.get("steps", ()) if "id" in s) if steps else ()
-    if steps is not None and step not in ids:
-        hint = f"Write `step: {nearest(step, ids) or next(iter(ids), '…')}`."
-        yield "step", f"`{cycle}` has no step with the id `{step}`.", hint
+    yield from wrong_step(credential, cycle, step, "step")
 
 
 FIELDS: dict[str, Field] = {

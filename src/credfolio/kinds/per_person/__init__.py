@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from credfolio.counting import Count
 from credfolio.fields import Choice, Field, Reference, Text, Whole
-from credfolio.kinds.base import Context, Kind, measure_asked
+from credfolio.kinds.base import Context, Kind, Values, measure_asked
 from credfolio.kinds.headed import (
     Find,
     Headed,
@@ -181,6 +181,14 @@ FIELDS: dict[str, Field] = {
     "cycle": Reference("The dated steps for each of whose cycles it is asked.", "steps"),
 }
 
+
+def faults(requirement: Values, credential: Values) -> Iterator[tuple[str, str, str]]:
+    """People have to be named: something of nobody can't be asked for."""
+    if "people" not in requirement:
+        message = "Nobody can meet this: it does not say of whom something is asked."
+        yield "kind", message, "Add `people:` with the id of a requirement of `kind: roster`."
+
+
 KIND = Kind(
     "per-person",
     "Something of each person",
@@ -194,4 +202,5 @@ KIND = Kind(
     },
     needs=("roster", "steps"),
     finding="CF565",
+    faults=faults,
 )

@@ -1,11 +1,11 @@
 """`questions`: a list of questions, each answered under its heading; once, or for each cycle."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from credfolio.counting import Count
 from credfolio.fields import Field, Many, Record, Reference, Text
-from credfolio.kinds.base import Context, Kind, measure_asked
+from credfolio.kinds.base import Context, Kind, Values, measure_asked
 from credfolio.kinds.headed import (
     Find,
     Headed,
@@ -85,6 +85,14 @@ FIELDS: dict[str, Field] = {
     "cycle": Reference("The dated steps for each of whose cycles they are asked.", "steps"),
 }
 
+
+def faults(requirement: Values, credential: Values) -> Iterator[tuple[str, str, str]]:
+    """A list has to hold questions."""
+    if not requirement.get("questions"):
+        message = "Nobody can meet this: there is no question that could be answered."
+        yield "kind", message, "Add `questions:`, a list of questions with id and title."
+
+
 KIND = Kind(
     "questions",
     "Answers to several questions",
@@ -94,4 +102,5 @@ KIND = Kind(
     document_fields={"cycle": Text("The cycle that this document is about.", "1")},
     needs=("steps",),
     finding="CF541",
+    faults=faults,
 )

@@ -1,10 +1,11 @@
 """`roster`: the people of a team, a row each, as the evidence calls them."""
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from credfolio.counting import Count, status_of
 from credfolio.fields import Field, Keyed, Many, Record, Text, Whole
-from credfolio.kinds.base import Context, Kind, measure_asked
+from credfolio.kinds.base import Context, Kind, Values, measure_asked
 from credfolio.kinds.records import read_records
 from credfolio.model import Credential, Document, Evidence, Measure, Place, Requirement
 from credfolio.tables.base import Column, Row, Sheet
@@ -111,6 +112,17 @@ def asked(requirement: Requirement, name: str) -> Any:
     return requirement.options.get(name, ())
 
 
+def faults(requirement: Values, credential: Values) -> Iterator[tuple[str, str, str]]:
+    """More people of one role than there may be in all."""
+    most = requirement.get("people", {}).get("most")
+    for role, limits in requirement.get("roles", {}).items():
+        least = limits.get("least", 0)
+        if most is not None and least > most:
+            message = f"Nobody can meet both: {least:,} people with the role `{role}`, and "
+            message += f"{most:,} people at most."
+            yield f"roles.{role}", message, "Write a smaller `least:`, or a larger `most:`."
+
+
 KIND = Kind(
     "roster",
     "A list of people",
@@ -118,4 +130,5 @@ KIND = Kind(
     measures=measures,
     requirement_fields=FIELDS,
     finding="CF511",
+    faults=faults,
 )

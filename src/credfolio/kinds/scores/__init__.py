@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from credfolio.counting import Count, status_of
-from credfolio.kinds.base import UNREADABLE, Context, Kind, measure_asked
+from credfolio.kinds.base import UNREADABLE, Context, Kind, Values, measure_asked, wrong_step
 from credfolio.kinds.records import read_records
 from credfolio.kinds.scores.fields import DOCUMENT_FIELDS, REQUIREMENT_FIELDS, Mark, Score
 from credfolio.model import (
@@ -183,6 +183,17 @@ def matched_pupils(evidence: Evidence) -> frozenset[tuple[str, str]]:
     return frozenset(pupil.form for each in measured for pupil in each.matched)
 
 
+def faults(requirement: Values, credential: Values) -> Iterator[tuple[str, str, str]]:
+    """Steps of which nothing is said, and measurements at steps that are not there."""
+    steps, at = requirement.get("steps"), requirement.get("at", {})
+    if (steps is None) != (not at):
+        field, other = ("at", "steps") if steps is None else ("steps", "at")
+        message = f"`{field}:` compares nothing without `{other}:` beside it."
+        yield field, message, f"Add `{other}: …`."
+    for key, step in at.items():
+        yield from wrong_step(credential, steps or "", step, f"at.{key}")
+
+
 KIND = Kind(
     "scores",
     "Scores before and after",
@@ -192,4 +203,5 @@ KIND = Kind(
     document_fields=DOCUMENT_FIELDS,
     needs=("steps",),
     finding="CF537",
+    faults=faults,
 )

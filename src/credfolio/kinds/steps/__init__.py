@@ -9,7 +9,7 @@ from credfolio.counting import Count, status_of
 from credfolio.kinds.base import Context, Kind, measure_asked
 from credfolio.kinds.records import read_records
 from credfolio.kinds.steps.days import Stretch, is_weekday
-from credfolio.kinds.steps.fields import DOCUMENT_FIELDS, REQUIREMENT_FIELDS
+from credfolio.kinds.steps.fields import DOCUMENT_FIELDS, REQUIREMENT_FIELDS, faults
 from credfolio.kinds.steps.names import CycleHeading, CycleName, cycle_name, step_name
 from credfolio.model import Credential, Document, Evidence, Measure, Place, Requirement
 from credfolio.tables.base import Column, Row, Sheet
@@ -270,4 +270,5 @@ KIND = Kind(
     requirement_fields=REQUIREMENT_FIELDS,
     document_fields=DOCUMENT_FIELDS,
     finding="CF515",
+    faults=faults,
 )

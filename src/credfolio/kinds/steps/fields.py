@@ -1,5 +1,7 @@
 """What a credential may ask of steps, and what their documents may state."""
 
+from collections.abc import Iterator, Mapping, Sequence
+
 from credfolio.fields import (
     Choice,
     Day,
@@ -13,6 +15,7 @@ from credfolio.fields import (
     Text,
     Whole,
 )
+from credfolio.kinds.base import Values
 from credfolio.kinds.steps.days import DaySpan
 
 _COLUMN = Text("A heading.", "school")
@@ -110,6 +113,54 @@ REQUIREMENT_FIELDS: dict[str, Field] = {
         ("column",),
     ),
 }
+
+
+def faults(requirement: Values, credential: Values) -> Iterator[tuple[str, str, str]]:
+    """What asks for nothing, or for what nobody can do."""
+    if requirement.get("members") and "people" not in requirement:
+        message = "Names are compared with nobody: `people:` is missing."
+        yield "members", message, "Add `people:` with the id of a requirement of `kind: roster`."
+    for key in ("carry", "fresh"):
+        if requirement.get(key) and "cycles" not in requirement:
+            message = f"`{key}:` compares cycles, and these steps are done once."
+            yield key, message, "Add `cycles: {least: 2}`, or take it out."
+    before = _before(requirement.get("steps", ()))
+    for number, step in enumerate(requirement.get("steps", ())):
+        if step.get("id") in before.get(step.get("id", ""), ()):
+            message = f"Nobody can meet this: `{step['id']}` would come before itself."
+            yield f"steps.{number}.after", message, "Take a step out that comes later."
+    for number, gap in enumerate(requirement.get("gaps", ())):
+        yield from _gap(gap, f"gaps.{number}", before)
+
+
+def _gap(gap: Values, at: str, before: Mapping[str, set[str]]) -> Iterator[tuple[str, str, str]]:
+    first, last = gap.get("from"), gap.get("to")
+    if first is not None and (first == last or last in before.get(first, ())):
+        message = f"No days lie between: `{last}` does not come after `{first}`."
+        yield at, message, "Write the step that comes first under `from:`."
+    if "within" not in gap and "least" not in gap:
+        yield at, "This gap asks for nothing.", "Add `within: 1`, for example."
+
+
+def _before(steps: Sequence[Values]) -> dict[str, set[str]]:
+    """By the id of a step, all that come before it, whether directly or by another."""
+    ids = [step["id"] for step in steps if "id" in step]
+    direct = {
+        step["id"]: set(step.get("after", set(ids[:number]) - {step["id"]})) & set(ids)
+        for number, step in enumerate(s for s in steps if "id" in s)
+    }
+    found: dict[str, set[str]] = {}
+    for id in direct:
+        reached: set[str] = set()
+        left = [*direct[id]]
+        while left:
+            step = left.pop()
+            if step not in reached:
+                reached.add(step)
+                left += direct[step]
+        found[id] = reached
+    return found
+
 
 _TERM = Record(
     "A term.",
