@@ -183,6 +183,15 @@ STEPS = REPOSITORY / "src/credfolio/kinds/steps/specimens/base/credentials/speci
         ("people: team", "people: teem", "Write `people: team`."),
         ("id: meeting, title: Team", "id: training, title: Team", "used more than once"),
         ("aliases: [classroom visit]", "aliases: [training]", "names two of them"),
+        ("least: 1, within: 21", "least: 1, within: 21 days", "Write `within: 21`."),
+        ("people: {least: 2}", "people: 2", "Write `people: {least: 2}`."),
+        ("cycles: {least: 2, most: 3}", "cycles: {least:2}", "Write `least: 2`."),
+        ("{least: 2, most: 3}", "{least: 1,000}", "Write `least: 1000`."),
+        (
+            "      - {id: meeting, ",
+            "      - a talk\n          - {id: meeting, ",
+            "id: a-talk, title",
+        ),
     ],
 )
 def test_a_fault_of_a_kinds_own_keys(old: str, new: str, said: str, tmp_path: Path) -> None:
@@ -275,6 +284,55 @@ def test_faults_are_those_of_check(tmp_path: Path) -> None:
     assert (status, value["verdict"]) == (1, "incomplete")
     paths = {f["path"] for f in value["findings"] if said in f["message"]}
     assert paths == {f"../credentials/{ID}.yml"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("members: [host]", "members: [hosts]", "Write `host`."),
+        ("{column: teacher}", "{column: substitute}", "`asks: [substitute]`"),
+        (
+            "asks: [host, school, teacher, goal, look-fors, meeting set for]",
+            "asks: host, school",
+            "[host, school]",
+        ),
+    ],
+)
+def test_a_doubt_about_a_kinds_own_keys(old: str, new: str, said: str, tmp_path: Path) -> None:
+    """Columns that no step asks for, and a list that is none, are warned of."""
+    text = STEPS.read_text("utf-8")
+    assert old in text
+    status, report = judged(tmp_path / "a", text.replace(old, new))
+    assert status == 0 and said in json.dumps(report, ensure_ascii=False)
+
+
+def test_the_blocks_of_the_guide(tmp_path: Path) -> None:
+    """People, steps and questions can be copied from the page: nothing is wrong with them, and
+    authors get a column for each thing that is asked.
+    """
+    start = GUIDE.index("## People, dated steps, questions")
+    block = GUIDE[GUIDE.index("```yaml\n", start) + 8 : GUIDE.index("```\n", start + 400)]
+    anchor = "      - id: setting\n"
+    folder = laid(tmp_path / "own", changed((anchor, block + "\n" + anchor)))
+    done = run("credentials", "check", cwd=folder)
+    assert done.returncode == 0 and "families" not in done.stdout, done.stdout
+    assert run("init", "trial", "--credential", ID, cwd=folder).returncode == 0
+    before = folder / "trial" / "portfolio" / "1-before"
+    assert "| Person | Role | Language |" in (before / "families.md").read_text("utf-8")
+    assert "| Cycle | Date | Minutes | Next step |" in (before / "conferences.md").read_text(
+        "utf-8"
+    )
+
+
+def test_above_portfolios(tmp_path: Path) -> None:
+    """In a folder that holds portfolios, an issuer's file or an id is found all the same."""
+    file = tmp_path / "own.yml"
+    file.write_text(TEXT, "utf-8")
+    for name in ("one", "two"):
+        assert run("init", name, "--credential", "own.yml", cwd=tmp_path).returncode == 0
+    assert run("credentials", "show", "own.yml", cwd=tmp_path).returncode == 0
+    done = run("init", "three", "--sample", "nonsense", cwd=tmp_path)
+    assert is_usage_error(done) and "no id 'nonsense'" in done.stderr
 
 
 @pytest.mark.parametrize("id", shipped())
@@ -478,9 +536,9 @@ def test_what_a_kind_asks_for_is_told_in_words(tmp_path: Path) -> None:
     assert run("credentials", "show", STEPS, "-o", "guide.html", cwd=tmp_path).returncode == 0
     guide = (tmp_path / "guide.html").read_text("utf-8")
     for said in (
-        "The steps are done again and again: at least 2, at most 3",
-        "from walkthrough, to conversation, within 1 day, working days",
-        "Training; Walkthrough; Conversation; Team meeting",
+        "2 to 3 cycles",
+        "Conversation: at most 1 working day after Walkthrough",
+        "in this order: Training, Walkthrough, Conversation, Team meeting",
     ):
         assert said in page and said in guide
 

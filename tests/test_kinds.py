@@ -97,3 +97,25 @@ def test_a_recording_that_all_share(tmp_path: Path) -> None:
     assert 'src="reel.ogg"' in page.html and "Teacher 2" in page.html
     assert [f"#t={at}" in page.html for at in ("0,3", "3,6")] == [True, True]
     assert any(asset.path == "reel.ogg" for asset in site.assets)
+
+
+def roster_hints(rows: str, tmp_path: Path) -> dict[str, str]:
+    """What is said of the people of the specimen that asks for a role, by code."""
+    folder = lay_specimen("roster", "roles", "good", tmp_path / "roster")
+    (file,) = (p for p in folder.glob("portfolio/**/*.md") if "| Person" in p.read_text("utf-8"))
+    head = file.read_text("utf-8").partition("| Person")[0]
+    file.write_text(head + rows, "utf-8")
+    return {f.code: f"{f.message} {f.hint}" for f in check(folder).findings if f.code > "CF506"}
+
+
+def test_people_whose_role_is_called_otherwise(tmp_path: Path) -> None:
+    """Nobody is told to add rows where the people stand there already."""
+    rows = "| Person | Role | School | Subject |\n|---|---|---|---|\n"
+    rows += "".join(f"| Coach {c} | boss | School {c} | Art |\n" for c in "ABC")
+    assert "The roles here are “boss”" in roster_hints(rows, tmp_path)["CF511"]
+
+
+def test_people_who_cannot_be_read_are_not_missing(tmp_path: Path) -> None:
+    """A heading that is wrong is one fault: no person is missing for it."""
+    hints = roster_hints("| Who is it | Role |\n|---|---|\n| Coach A | coach |\n", tmp_path)
+    assert "CF507" in hints and "CF511" not in hints

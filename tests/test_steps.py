@@ -1,5 +1,6 @@
 """Steps with their dates: figures against values worked by hand, names, days, pictures, cards."""
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -396,3 +397,23 @@ def test_rows_are_bounded(tmp_path: Path) -> None:
     head = "\n".join(file.read_text("utf-8").split("\n")[:8])
     file.write_text(head + "\n" + "| 1 | Walkthrough |\n" * 2_001, "utf-8")
     assert found(check(folder), "error") == ["CF507 cycles.md:7 cycles"]
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("11/05/2026", "Write “2026-11-05”, or “2026-05-11” if the day stands first."),
+        ("05.11.2026", "Write “2026-11-05”."),
+        ("46332", "Write “2026-11-06”."),
+        ("99999", "Write “2026-11-03”, for example."),
+    ],
+)
+def test_a_date_of_a_spreadsheet(written: str, hint: str, tmp_path: Path) -> None:
+    """What may be two days is told as both; the number of days that Excel keeps is a date."""
+    folder = lay_specimen("steps", "", "", tmp_path / "base")
+    (file,) = folder.glob("portfolio/**/cycles*.md")
+    text = file.read_text("utf-8")
+    day = re.search(r"\d{4}-\d\d-\d\d", text[text.index("|") :])
+    assert day
+    file.write_text(text.replace(day[0], written, 1), "utf-8")
+    assert any((f.hint or "").startswith(hint) for f in check(folder).findings)

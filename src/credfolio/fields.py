@@ -8,16 +8,15 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple, Protocol
 
+from credfolio.dates import or_else, read_day
 from credfolio.model import Fault, Place, Severity
+from credfolio.slips import cut_number, joined, number_in, pairs_for, short
 from credfolio.words import printable, squeeze
 from credfolio.yamlfile import Node
 
 MISSING: Final = object()
 TRUE = ("yes", "true", "on", "y", "ja", "oui", "si", "sí")
 FALSE = ("no", "false", "off", "n")
-_NAMES = "January February March April May June July August September October November December"
-_MONTHS = _NAMES.split()
-_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 class Reading:
@@ -53,13 +52,19 @@ def _scalar(node: Node, key: str, reading: Reading, wanted: str) -> str | None:
 
 
 class Text(NamedTuple):
+    """Text. `single`: a name of one thing, so that a comma in it divides a list in disguise."""
+
     doc: str
     example: str = ""
+    single: bool = False
 
     def read(self, node: Node, key: str, reading: Reading) -> Any:
         value = _scalar(node, key, reading, f"`{key}: {self.example or 'text'}`")
         if not value or node.empty:
             return MISSING
+        if self.single and "," in value:
+            message = f"`{short(key)}: {value}` is read as one name, with its comma."
+            reading.fault(node, message, f"Write `[{value}]` for several.", "warning")
         if node.cut:
             value = f"{value} {node.cut}"
             message = f"Without quotation marks, YAML drops `{node.cut}` as a comment."
@@ -108,9 +113,10 @@ class Choice(NamedTuple):
             return MISSING
         found = next((v for v in self.values if squeeze(v) == squeeze(value)), None)
         if found is None:
-            near = nearest(value, self.values) or self.values[0]
+            near = nearest(value, self.values)
             known = ", ".join(f"`{v}`" for v in self.values)
-            reading.fault(node, f"`{key}: {value}` is not one of {known}.", f"Write `{near}`.")
+            hint = f"Write `{near}`." if near else f"Write one of them, such as `{self.values[0]}`."
+            reading.fault(node, f"`{key}: {value}` is not one of {known}.", hint)
         return MISSING if found is None else found
 
     def schema(self) -> dict[str, Any]:
@@ -130,10 +136,12 @@ class Whole(NamedTuple):
             return MISSING
         if value.isascii() and value.isdigit() and self.least <= int(value[:9]) and len(value) < 10:
             return int(value)
+        meant = number_in(value, self.least)
+        hint = f"Write `{key}: {self.least}`, for example."
         reading.fault(
             node,
             f"`{key}: {value}` is not a whole number from {self.least} on.",
-            f"Write `{key}: {self.least}`, for example.",
+            hint if meant is None else f"Write `{key}: {meant}`.",
         )
         return MISSING
 
@@ -197,7 +205,7 @@ class Day(NamedTuple):
             return ""
         day, problem = read_day(value)
         if problem:
-            hint = f"Write `{key}: {day or '2026-11-01'}`."
+            hint = f"Write `{key}: {day or '2026-11-01'}`{or_else(value)}."
             if self.or_yes and not day:
                 hint = f"Write `{key}: 2026-11-01` (your date) or `{key}: yes`."
             reading.fault(node, f"`{key}: {value}` {problem}.", hint)
@@ -210,47 +218,6 @@ class Day(NamedTuple):
         if not self.or_yes:
             return schema | pattern
         return schema | {"anyOf": [pattern, {"enum": ["yes", "no"]}, {"type": "boolean"}]}
-
-
-def read_day(value: str) -> tuple[str, str]:
-    """(`YYYY-MM-DD` or '', what is wrong or ''). 11/01/2026 is read as the first of November."""
-    if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?", value):
-        year, month, day = map(int, found.groups())
-        wrong = "" if len(value) == 10 else "is not written as year-month-day"
-    elif found := re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", value):
-        month, day, year = map(int, found.groups())
-        if month > 12 or "." in value:
-            month, day = day, month
-        wrong = "is not written as year-month-day"
-    elif found := re.fullmatch(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})", value):
-        year, month, day = map(int, found.groups())
-        wrong = "is not written as year-month-day"
-    else:
-        year, month, day = _in_words(value)
-        wrong = "is not a date as we write it, year-month-day"
-    if not (year or month or day):
-        return "", wrong
-    if not (1 <= month <= 12 and 1 <= year <= 9999 and day >= 1):
-        return "", "is not a date: there is no such month or day"
-    leap = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    last = _DAYS[month - 1] + leap
-    if day > last:
-        name = _MONTHS[month - 1]
-        return f"{year:04}-{month:02}-{last:02}", f"is not a date: {name} {year} has {last} days"
-    return f"{year:04}-{month:02}-{day:02}", wrong
-
-
-def _in_words(value: str) -> tuple[int, int, int]:
-    """Year, month and day of `Nov 1, 2026` or `1 November 2026`; zeros where it is neither."""
-    parts = re.findall(r"[^\W\d_]+|\d+", value[:60])
-    short = {name[:3].casefold(): number for number, name in enumerate(_MONTHS, 1)}
-    names = {name.casefold(): number for number, name in enumerate(_MONTHS, 1)} | short
-    names["sept"] = 9
-    month = next((names[p.casefold()] for p in parts if p.casefold() in names), 0)
-    numbers = [int(p) for p in parts if p.isascii() and p.isdigit() and len(p) <= 4]
-    year = next((n for n in numbers if n > 31), 0)
-    day = next((n for n in numbers if n <= 31), 0)
-    return (year, month, day) if year and month and day else (0, 0, 0)
 
 
 class Many(NamedTuple):
@@ -269,7 +236,8 @@ class Many(NamedTuple):
             # By its place among the values that are kept, so that each is found again.
             number = len(values)
             reading.places[f"{key}.{number}"] = Place(reading.path, item.line, item.column)
-            value = self.of.read(item, f"{key}.{number}" if item.pairs else key, reading)
+            own = item.pairs or (isinstance(self.of, Record) and node.kind == "list")
+            value = self.of.read(item, f"{key}.{number}" if own else key, reading)
             if value is not MISSING:
                 values.append(value)
         return tuple(values)
@@ -289,7 +257,8 @@ class Keyed(NamedTuple):
         if node.empty:
             return MISSING
         if node.kind != "map":
-            reading.fault(node, f"`{key}:` needs keys below it.", f"Write `{key}: {{name: …}}`.")
+            own = short(key)
+            reading.fault(node, f"`{own}:` needs keys below it.", f"Write `{own}: {{name: …}}`.")
             return MISSING
         values = {}
         for name, item in node.pairs:
@@ -315,17 +284,20 @@ class Record(NamedTuple):
     def read(self, node: Node, key: str, reading: Reading) -> Any:
         prefix = f"{key}." if key else ""
         if node.kind != "map":
-            known = ", ".join(f"`{name}`" for name in self.fields)
-            where = f"`{key}:`" if key else "The metadata"
-            reading.fault(node, f"{where} needs keys: {known}.", f"Write `{self._sample()}: …`.")
+            self._no_keys(node, key, reading)
             return MISSING
         reading.partial = reading.partial or node.partial
         values: dict[str, Any] = {}
-        for written, item in node.pairs:
+        for number, (written, item) in enumerate(node.pairs):
             place = Place(reading.path, written.line, written.column)
             name = self._named(written.value)
             if name is None:
-                self._unknown(written, reading)
+                before = node.pairs[number - 1] if number else None
+                slip = joined(written.value, self.fields) or cut_number(written.value, before)
+                if slip:
+                    reading.fault(written, *slip)
+                else:
+                    self._unknown(written, reading)
                 continue
             if prefix + name in reading.places and name in values:
                 first = reading.places[prefix + name].line
@@ -347,8 +319,17 @@ class Record(NamedTuple):
         form = squeeze(written)
         return next((name for name in self.fields if squeeze(name) == form), None)
 
-    def _sample(self) -> str:
-        return (self.required or tuple(self.fields))[0]
+    def _no_keys(self, node: Node, key: str, reading: Reading) -> None:
+        """Something else stands where keys belong: what it says becomes a part of the hint."""
+        known = ", ".join(f"`{name}`" for name in self.fields)
+        names = self.required or tuple(self.fields)[:1]
+        sample, name = pairs_for(node, names, self.fields), short(key)
+        where, hint = f"`{name}:`", f"Write `{name}: {{{sample}}}`."
+        if key.rpartition(".")[2].isdigit():
+            where, hint = f"An entry of `{name}:`", f"Write `- {{{sample}}}`."
+        elif not name:
+            where, hint = "The metadata", f"Write `{names[0]}: …`."
+        reading.fault(node, f"{where} needs keys: {known}.", hint)
 
     def _missing(
         self, node: Node, values: dict[str, Any], key: str, prefix: str, reading: Reading

@@ -6,7 +6,7 @@ transcripts this agrees with textstat in all but one, and it never exceeds `wc -
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain, islice
 
@@ -219,3 +219,17 @@ def counted(count: int, things: str) -> str:
     """`1 cycle`, `3 cycles`, `1 person` of things named in the plural."""
     one = "person" if things == "people" else things.removesuffix("s")
     return f"{count:,} {one if count == 1 else things}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def at_least(least: int | None, most: int | None, things: str) -> str:
+    """`3 to 4 cycles`, `at least 3 people`, `at most 1 cycle`, `2 cycles`; '' without limits."""
+    if least is not None and most is not None:
+        return counted(most, things) if least == most else f"{least:,} to {counted(most, things)}"
+    if least is not None:
+        return f"at least {counted(least, things)}"
+    return f"at most {counted(most, things)}" if most is not None else ""

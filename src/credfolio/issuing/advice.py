@@ -111,6 +111,8 @@ def _effects(judge: Judge, at: str, requirement: Values) -> None:
         if key in minimum and key not in own.lengths:
             message = f"The kind `{own.name}` does not measure its {key}: this asks for nothing."
             judge.say(f"{at}.minimum.{key}", message, "Take it out, or change the kind.", "warning")
+    for key, message, hint in own.doubts(requirement, judge.values):
+        judge.say(f"{at}.{key}", message, hint, "warning")
     if not minimum and not own.requirement_fields and own.lengths:
         message = f"“{requirement.get('title', '')}” has no minimum: a single word would be enough."
         judge.say(at, message, "Write `minimum: {words: 250}`, for example.", "warning")

@@ -84,10 +84,16 @@ def neighbours(file: CredentialFile) -> list[Credential]:
 
 
 def own_folder() -> Path:
-    """The folder of own credentials of the workspace that one is in, as it is typed from here."""
+    """The folder of own credentials of the workspace that one is in, as it is typed from here.
+
+    Above several portfolios, where an issuer may stand, it is that of the folder itself.
+    """
     if Path.cwd().name == _FOLDER and credential_files(Path()):
         return Path()
-    root = find(Path(), upwards=True).root
+    try:
+        root = find(Path(), upwards=True).root
+    except CredfolioError:
+        return Path(_FOLDER)
     try:
         return Path(os.path.relpath(root)) / _FOLDER
     except ValueError:  # on another drive

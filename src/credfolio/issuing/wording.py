@@ -35,8 +35,11 @@ def asked_of(requirement: Requirement) -> tuple[str, ...]:
 
 
 def more_of(requirement: Requirement) -> tuple[str, ...]:
-    """What only its kind asks for, a line each, in the words that explain its keys."""
-    fields = kind(requirement.kind).requirement_fields
+    """What only its kind asks for, a line each: its own sentences, or what explains its keys."""
+    own = kind(requirement.kind)
+    if own.told:
+        return own.told(requirement)
+    fields = own.requirement_fields
     return tuple(
         f"{fields[key].doc.partition('. ')[0].removesuffix('.')}: {_plain(value)}"
         for key, value in requirement.options.items()
@@ -67,6 +70,8 @@ def _pair(key: str, value: object) -> str:
             "within": f"within {plural(value, 'day')}",
         }
         return known.get(key, f"{key.replace('_', ' ')} {value:,}")
+    if key == "severity":
+        return "a guide" if value == "warning" else "needed"
     name = key.replace("_", " ")
     return name if value is True else f"{name} {_plain(value)}"
 

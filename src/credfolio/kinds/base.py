@@ -96,6 +96,8 @@ class Kind(NamedTuple):
     and not one of them. `asks`: what a credential may say of it that names further keys of its
     front matter.
     `faults`: why a requirement of a credential file can't be met, as (its key, message, hint).
+    `doubts`: what is of no use in it, in the same way. `told`: what a credential asks under its own
+    keys, in sentences for issuers and assessors; without it the keys are listed as declared.
     `lengths`: the keys of a minimum that it measures. `evidences`: it shows where conditions are.
     """
 
@@ -113,5 +115,7 @@ class Kind(NamedTuple):
     apart: Callable[[Evidence, Credential], tuple[tuple[Measure, ...], ...]] | None = None
     asks: str = ""
     faults: Callable[[Values, Values], Iterable[tuple[str, str, str]]] = no_faults
+    doubts: Callable[[Values, Values], Iterable[tuple[str, str, str]]] = no_faults
     lengths: tuple[str, ...] = ("words",)
     evidences: bool = False
+    told: Callable[[Requirement], tuple[str, ...]] | None = None

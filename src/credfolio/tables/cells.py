@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
-from credfolio.fields import MISSING, Reading, read_day
+from credfolio.dates import read_day
+from credfolio.fields import MISSING, Reading
 from credfolio.times import read_time
 from credfolio.words import label_form, squeeze
 from credfolio.yamlfile import Node

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from credfolio import limits
+from credfolio.dates import or_else
 from credfolio.fields import nearest
 from credfolio.model import Place, Severity, Table
 from credfolio.tables.base import Column, Row, Rows, Sheet, Source
@@ -94,7 +95,8 @@ def _missing(
     spare = [c.text for i, c in enumerate(grid.header.cells) if i not in found and c.text]
     near = nearest(column.name, tuple(spare))
     there = ", ".join(f"“{cell.text}”" for cell in grid.header.cells[:12] if cell.text)
-    message = f"The column `{column.name}` is missing ({column.doc}); the headings are {there}."
+    means = "" if column.doc == f"the {column.name}" else f" ({column.doc})"
+    message = f"The column `{column.name}` is missing{means}; the headings are {there}."
     hint = f"Add the heading `{column.name}`, and its cells in the rows below."
     if near:
         hint = f"Change “{near}” to `{column.name}`."
@@ -163,8 +165,11 @@ def _wrong(cell: Written, column: Column, label: str, source: Source) -> None:
     message = f"{where} {says}; {column.cell.expected} is expected under `{column.name}`."
     if wrong:
         message = f"{where} {says} under `{column.name}`, which {wrong}."
-    hint = f"Write “{meant}”." if meant else f"Write “{column.example}”, for example."
-    source.fault(cell.place, message, f"{hint} `{column.name}`: {column.doc}.")
+    hint = f"Write “{meant}”{or_else(cell.text)}." if meant else ""
+    hint = hint or f"Write “{column.example}”, for example."
+    if column.doc != f"the {column.name}":
+        hint += f" `{column.name}`: {column.doc}."
+    source.fault(cell.place, message, hint)
 
 
 def limited(source: Source) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from credfolio.checking import Problem, check
-from credfolio.fields import read_day
+from credfolio.dates import read_day
 from credfolio.kinds.base import UNREADABLE
 from credfolio.kinds.coding import Coding, Segment
 from credfolio.kinds.coding.codebook import Code

@@ -10,7 +10,7 @@ from credfolio.kinds.records import read_records
 from credfolio.model import Credential, Document, Evidence, Measure, Place, Requirement
 from credfolio.tables.base import Column, Row, Sheet
 from credfolio.tables.cells import Words
-from credfolio.words import label_form, squeeze
+from credfolio.words import at_least, label_form, listed, squeeze
 
 
 class Person(NamedTuple):
@@ -57,7 +57,7 @@ def sheet(requirement: Requirement) -> Sheet:
     )  # fmt: skip
     role = Column("role", "their part", Words(), "coach", ("roles",), needed=False, filled=False)
     own = (
-        Column(name, f"the {name} of each person", Words(), f"A {name}")
+        Column(name, f"the {name}", Words(), "…")
         for name in asked_columns(requirement)
         if squeeze(name) not in ("person", "role")
     )
@@ -99,10 +99,12 @@ _RANGE: dict[str, Field] = {
     "most": Whole("The most that there may be."),
 }
 
+_COLUMN = Text("A heading.", "school", single=True)
+
 FIELDS: dict[str, Field] = {
     "people": Record("How many people there are.", _RANGE),
-    "asks": Many("Columns that every row has to fill.", Text("A heading.", "school")),
-    "distinct": Many("Columns in which no two people have the same.", Text("A heading.", "school")),
+    "asks": Many("Columns that every row has to fill.", _COLUMN),
+    "distinct": Many("Columns in which no two people have the same.", _COLUMN),
     "roles": Keyed("How many people have a role.", Record("How many.", _RANGE)),
 }
 
@@ -123,6 +125,20 @@ def faults(requirement: Values, credential: Values) -> Iterator[tuple[str, str, 
             yield f"roles.{role}", message, "Write a smaller `least:`, or a larger `most:`."
 
 
+def told(requirement: Requirement) -> tuple[str, ...]:
+    """What a credential asks of a list of people, in sentences."""
+    options = requirement.options
+    people = options.get("people", {})
+    states, distinct = options.get("asks", ()), options.get("distinct", ())
+    said = [at_least(people.get("least"), people.get("most"), "people")]
+    for role, limits in options.get("roles", {}).items():
+        many = at_least(limits.get("least"), limits.get("most"), "people")
+        said.append(f"{many} with the role “{role}”" if many else "")
+    said.append(f"of each person: {listed([f'“{name}”' for name in states])}" if states else "")
+    said += [f"no two with the same “{name}”" for name in distinct]
+    return tuple(text[:1].upper() + text[1:] for text in said if text)
+
+
 KIND = Kind(
     "roster",
     "A list of people",
@@ -131,4 +147,5 @@ KIND = Kind(
     requirement_fields=FIELDS,
     finding="CF511",
     faults=faults,
+    told=told,
 )

@@ -29,7 +29,22 @@ def team_size(portfolio: Portfolio) -> Iterator[Problem]:
             there = {label_form(p.label) for p in people if not role or _has(p, role)}
             what = f"people with the role “{role}”" if role else "people"
             if said := _beyond(len(there), limits, what):
-                yield Problem(start_of(evidence), *said, id, behind=UNREADABLE)
+                message, hint = said
+                if role and len(there) < limits.get("least", 0):
+                    hint = _where_roles_stand(role, people) or hint
+                yield Problem(start_of(evidence), message, hint, id, behind=UNREADABLE)
+
+
+def _where_roles_stand(role: str, people: tuple[Person, ...]) -> str:
+    """What to do where people are listed, and their roles are not told, or are called otherwise."""
+    others = dict.fromkeys(part for person in people for part in person.roles)
+    untold = any(not person.roles for person in people)
+    if untold:
+        return f"Write “{role}” in a column `Role` of each, or `role: {role}` in portfolio.yml."
+    if not people or role in others:
+        return ""
+    known = ", ".join(f"“{other}”" for other in [*others][:6])
+    return f"The roles here are {known}: write “{role}” where that is meant, or add rows."
 
 
 def _has(person: Person, role: str) -> bool:

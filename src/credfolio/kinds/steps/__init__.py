@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from credfolio.counting import Count, status_of
-from credfolio.kinds.base import Context, Kind, measure_asked
+from credfolio.kinds.base import Context, Kind, Values, measure_asked
 from credfolio.kinds.records import read_records
 from credfolio.kinds.steps.days import Stretch, is_weekday
 from credfolio.kinds.steps.fields import DOCUMENT_FIELDS, REQUIREMENT_FIELDS, faults
@@ -262,6 +262,20 @@ def measures(evidence: Evidence, counted: Count, credential: Credential) -> tupl
     return (Measure("cycles", number, number, least, {}, status, "error", paths), *words)
 
 
+def told(requirement: Requirement) -> tuple[str, ...]:
+    """What a credential asks of steps, in sentences."""
+    from credfolio.kinds.steps.told import told as sentences
+
+    return sentences(requirement)
+
+
+def doubts(requirement: Values, _: Values) -> Iterable[tuple[str, str, str]]:
+    """What a credential says of steps to no effect."""
+    from credfolio.kinds.steps.told import unasked
+
+    return unasked(requirement)
+
+
 KIND = Kind(
     "steps",
     "Steps with their dates",
@@ -271,4 +285,6 @@ KIND = Kind(
     document_fields=DOCUMENT_FIELDS,
     finding="CF515",
     faults=faults,
+    doubts=doubts,
+    told=told,
 )

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from credfolio.fields import MISSING, Reading, read_day
+from credfolio.dates import read_day
+from credfolio.fields import MISSING, Reading
 from credfolio.yamlfile import Node
 
 

@@ -18,7 +18,7 @@ from credfolio.fields import (
 from credfolio.kinds.base import Values
 from credfolio.kinds.steps.days import DaySpan
 
-_COLUMN = Text("A heading.", "school")
+_COLUMN = Text("A heading.", "school", single=True)
 _STEP = Entry("The id of a step.", "steps", "conversation")
 _END: dict[str, Field] = {"step": _STEP, "column": _COLUMN}
 
