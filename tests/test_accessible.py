@@ -9,9 +9,11 @@ from conftest import Write
 from playwright.sync_api import Browser, Page
 from support import run
 
+from credfolio.credential import DEFAULT, shipped_credential, shipped_ids
 from credfolio.engine import check_workspace
 from credfolio.model import Report
 from credfolio.publish import build
+from credfolio.scaffold import write_sample
 from credfolio.workspace import find
 
 ANSWERS = ("trust-established", "plan-of-action", "reflection", "nothing-of-ours")
@@ -51,6 +53,26 @@ def test_no_page_breaks_a_rule(browser: Browser, built: Path, width: int, dark: 
     page = context.new_page()
     found = [rule for path in one_of_each_type(built) for rule in violations(page, path)]
     context.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("id", [id for id in shipped_ids() if id != DEFAULT])
+def test_pages_of_the_kinds_break_no_rule(browser: Browser, id: str, tmp_path: Path) -> None:
+    """A page of each kind that a credential asks for: wide in light, narrow in dark."""
+    write_sample(tmp_path, shipped_credential(id))
+    workspace = find(tmp_path)
+    report = check_workspace(workspace)
+    site = build(workspace, report, output=tmp_path / "site")
+    kinds = {e.requirement.kind: e.documents[0].path for e in report.portfolio.evidence.values()}
+    paths = [site / f"{path.removesuffix('.md')}.html" for path in kinds.values()]
+    found = []
+    for width, dark in ((1280, False), (390, True)):
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light"
+        )
+        page = context.new_page()
+        found += [rule for path in paths for rule in violations(page, path)]
+        context.close()
     assert found == []
 
 
