@@ -143,10 +143,14 @@ def _gap(gap: Values, at: str, before: Mapping[str, set[str]]) -> Iterator[tuple
 
 
 def _before(steps: Sequence[Values]) -> dict[str, set[str]]:
-    """By the id of a step, all that come before it, whether directly or by another."""
+    """By the id of a step, all that come before it, whether directly or by another; nothing while
+    two have one id, which is told for itself.
+    """
     ids = [step["id"] for step in steps if "id" in step]
+    if len(set(ids)) < len(ids):
+        return {}
     direct = {
-        step["id"]: set(step.get("after", set(ids[:number]) - {step["id"]})) & set(ids)
+        step["id"]: set(step.get("after", ids[:number])) & set(ids)
         for number, step in enumerate(s for s in steps if "id" in s)
     }
     found: dict[str, set[str]] = {}
