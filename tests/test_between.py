@@ -116,3 +116,17 @@ def test_a_sign_is_no_school(portfolio: Path, nothing: str) -> None:
     """What stands in for a school that nobody named doesn't tell two coaches apart."""
     report = edited(portfolio, TEAM, "Mill Creek Middle", nothing)
     assert found(report, "error") == ["CF507 1-team/team.md:11 team"]
+
+
+def test_a_heading_is_nothing_of_anybody(portfolio: Path) -> None:
+    """Where no number of words is asked of each, a name alone is still nothing."""
+    source = Path(__file__).parents[1] / "src/credfolio/credentials/coaching-feedback-cycle.yml"
+    own = source.read_text("utf-8").replace("id: coaching-feedback-cycle", "id: own", 1)
+    own = own.replace("title: Coaching Feedback Cycle", "title: Our own cycle", 1)
+    own = own.replace("each: {words: 15, severity: warning}", "each: {severity: warning}")
+    (portfolio.parent / "credentials").mkdir()
+    (portfolio.parent / "credentials" / "own.yml").write_text(own, "utf-8")
+    edited(portfolio, "portfolio.yml", "^credential: .*", "credential: own")
+    assert check(portfolio).complete
+    report = edited(portfolio, TAKEAWAYS.format(2), r"(## Coach B)\n\n(?:[^#].*\n)+", r"\1\n\n")
+    assert found(report, "error") == ["CF566 2-cycles/takeaways-2.md:11 takeaways"]

@@ -107,6 +107,11 @@ def item_too_short(portfolio: Portfolio) -> Iterator[Problem]:
             for person in value.people:
                 items = value.of(person, cycle)
                 words = sum(i.text.all for i in items)
+                if items and not words and not any(i.recording for i in items):
+                    message = f"Nothing stands under “{items[0].text.heading}”{_in(cycle)}."
+                    hint = f"Write below it what there is of {person}."
+                    yield Problem(items[0].text.place, message, hint, requirement.id)
+                    continue
                 status = short((words, words), requirement, portfolio.credential)
                 if items and status != "met":
                     yield _too_short(items[0], words, requirement, status == "at-risk")
