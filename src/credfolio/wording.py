@@ -6,7 +6,7 @@ from itertools import accumulate
 from credfolio.checking import Problem
 from credfolio.kinds import kind as kind_called
 from credfolio.kinds.base import UNREADABLE
-from credfolio.model import Conversation, Evidence, Highlight, Measure, Place, Portfolio
+from credfolio.model import Conversation, Evidence, Highlight, Measure, Metadata, Place, Portfolio
 from credfolio.quotations import LEAST_SECONDS
 from credfolio.words import fold, fold_rows, plural
 from credfolio.words import shorten as shorten
@@ -90,6 +90,13 @@ _EXCERPTED = 2_000
 def is_unread(portfolio: Portfolio, requirement: str) -> bool:
     """Whether some rows of a requirement can't be read, so that what is not found may be there."""
     return any((f.code, f.requirement) == (UNREADABLE, requirement) for f in portfolio.faults)
+
+
+def undeclared(name: str, metadata: Metadata) -> tuple[str, str]:
+    """Message and hint of a name that is no participant's."""
+    labels = ", ".join(f"“{p.label}”" for p in metadata.participants[:12]) or "none yet"
+    message = f"“{shorten(name, 60)}” is none of the participants in portfolio.yml: {labels}."
+    return message, "Write one of these labels, or declare this one under `participants:`."
 
 
 def faults(portfolio: Portfolio, code: str) -> Iterator[Problem]:

@@ -96,6 +96,11 @@ def cycles_in(document: Document, cycles: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found for block in headings if (found := _cycle_headed(block, cycles)))
 
 
+def in_cycle(cycle: str) -> str:
+    """What a message adds where something is asked for each cycle."""
+    return f" for cycle {cycle}" if cycle else ""
+
+
 def stray_cycles(
     documents: Iterable[Document], cycles: tuple[str, ...]
 ) -> Iterator[tuple[Place, str, str, str]]:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from credfolio.checking import Problem, check
 from credfolio.fields import nearest
-from credfolio.kinds.headed import loose_headings
+from credfolio.kinds.headed import in_cycle, loose_headings
 from credfolio.kinds.per_person import Item, Items, find_person, short
 from credfolio.model import Evidence, Place, Portfolio, Requirement, Severity
 from credfolio.times import show_time
-from credfolio.wording import of_kind, start_of
+from credfolio.wording import of_kind, start_of, undeclared
 from credfolio.words import plural
 
 
@@ -41,13 +41,13 @@ def person_without_item(portfolio: Portfolio) -> Iterator[Problem]:
         for cycle in value.cycles:
             lacking = [person for person in value.people if not value.of(person, cycle)]
             if cycle and len(lacking) == len(value.people) > 0:
-                message = f"There is nothing of anybody{_in(cycle)}."
+                message = f"There is nothing of anybody{in_cycle(cycle)}."
                 hint = f"Write a document with `requirement: {id}` and `cycle: {cycle}`, and in it "
                 hint += f"`## {lacking[0]}` and so on."
                 yield Problem(start_of(evidence), message, hint, id, behind="CF508")
                 continue
             for person in lacking:
-                message = f"There is nothing of {person} here{_in(cycle)}."
+                message = f"There is nothing of {person} here{in_cycle(cycle)}."
                 hint = _nearly(person, evidence, portfolio)
                 yield Problem(_place(evidence, cycle), message, hint, id, severity)
         yield from _nobody(evidence, portfolio)
@@ -62,10 +62,6 @@ def _nobody(evidence: Evidence, portfolio: Portfolio) -> Iterator[Problem]:
         message += "something is asked of each who has."
         hint = "Write the role into the column `role` of that table, or into portfolio.yml."
         yield Problem(start_of(evidence), message, hint, evidence.requirement.id)
-
-
-def _in(cycle: str) -> str:
-    return f" for cycle {cycle}" if cycle else ""
 
 
 def _place(evidence: Evidence, cycle: str) -> Place:
@@ -108,7 +104,7 @@ def item_too_short(portfolio: Portfolio) -> Iterator[Problem]:
                 items = value.of(person, cycle)
                 words = sum(i.text.all for i in items)
                 if items and not words and not any(i.recording for i in items):
-                    message = f"Nothing stands under “{items[0].text.heading}”{_in(cycle)}."
+                    message = f"Nothing stands under “{items[0].text.heading}”{in_cycle(cycle)}."
                     hint = f"Write below it what there is of {person}."
                     yield Problem(items[0].text.place, message, hint, requirement.id)
                     continue
@@ -120,7 +116,7 @@ def item_too_short(portfolio: Portfolio) -> Iterator[Problem]:
 def _too_short(item: Item, words: int, requirement: Requirement, guide: bool) -> Problem:
     asked = requirement.options["each"]["words"]
     message = f"There {'is' if words == 1 else 'are'} {plural(words, 'word')} of {item.person} "
-    message += f"here{_in(item.cycle)}; {asked:,} {'is' if asked == 1 else 'are'} asked for."
+    message += f"here{in_cycle(item.cycle)}; {asked:,} {'is' if asked == 1 else 'are'} asked for."
     severity: Severity | None = "warning" if guide else None
     hint = f"Add {plural(asked - words, 'more word')}."
     return Problem(item.text.place, message, hint, requirement.id, severity)
@@ -145,10 +141,8 @@ def item_of_nobody(portfolio: Portfolio) -> Iterator[Problem]:
     for id, evidence in of_kind(portfolio, "per-person"):
         for item in evidence.value.items:
             if not item.known:
-                labels = ", ".join(f"“{p.label}”" for p in portfolio.metadata.participants[:12])
-                message = f"“{item.person}” is none of the participants in portfolio.yml: "
-                hint = "Write one of these labels, or declare this one under `participants:`."
-                yield Problem(item.text.place, message + (labels or "none yet") + ".", hint, id)
+                said = undeclared(item.person, portfolio.metadata)
+                yield Problem(item.text.place, *said, id)
 
 
 @check("CF568", "error")
@@ -174,7 +168,7 @@ def item_without_recording(portfolio: Portfolio) -> Iterator[Problem]:
             continue
         for item in evidence.value.items:
             if item.recording is None:
-                message = f"No recording shows {item.person}{_in(item.cycle)}."
+                message = f"No recording shows {item.person}{in_cycle(item.cycle)}."
                 hint = (
                     "Name it at the top of the document, `recording: media/talk.mp4`; where each "
                 )
@@ -237,8 +231,8 @@ def _own_twice(items: Items, id: str) -> Iterator[Problem]:
             continue
         other = first.setdefault(item.recording.path, item)
         if (other.person, other.cycle) != (item.person, item.cycle):
-            message = f"The recording of {item.person}{_in(item.cycle)} is {other.person}’s"
-            message += f"{_in(other.cycle)}, too: {item.recording.path}."
+            message = f"The recording of {item.person}{in_cycle(item.cycle)} is {other.person}’s"
+            message += f"{in_cycle(other.cycle)}, too: {item.recording.path}."
             hint = "Name another; where both are in it, write one document with a heading for each "
             hint += "and their times below it, as in `[0:10–0:45]`."
             yield Problem(item.recording.place, message, hint, id)

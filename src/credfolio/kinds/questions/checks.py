@@ -5,7 +5,7 @@ from typing import Any
 
 from credfolio.checking import Problem, check
 from credfolio.fields import nearest
-from credfolio.kinds.headed import cycles_in, enough, loose_headings
+from credfolio.kinds.headed import cycles_in, enough, in_cycle, loose_headings
 from credfolio.kinds.questions import Questionnaire, find_question, questions
 from credfolio.model import Credential, Evidence, Place, Portfolio, Severity
 from credfolio.wording import of_kind, start_of
@@ -59,16 +59,12 @@ def _unanswered(
         ]
         if near := nearest(title, tuple(loose)):
             hint = f"If “{near}” is meant, write `## {title}`."
-        message = f"The question “{title}” is not answered{_in(cycle)}."
+        message = f"The question “{title}” is not answered{in_cycle(cycle)}."
         yield Problem(place, message, hint, evidence.requirement.id)
     elif not sum(piece.own for piece in pieces):
-        message = f"There are no words of your own under “{title}”{_in(cycle)}."
+        message = f"There are no words of your own under “{title}”{in_cycle(cycle)}."
         hint = "Answer in a sentence or more of your own; what is quoted is no answer."
         yield Problem(pieces[0].place, message, hint, evidence.requirement.id)
-
-
-def _in(cycle: str) -> str:
-    return f" for cycle {cycle}" if cycle else ""
 
 
 @check("CF542", "error")
@@ -103,7 +99,9 @@ def _short(id: str, evidence: Evidence, credential: Credential) -> Iterator[Prob
             status = enough(own, all, each, credential)
             if not own or status == "met":
                 continue
-            message = f"“{question['title']}”{_in(cycle)} has {plural(own, 'word')} of your own; "
+            message = (
+                f"“{question['title']}”{in_cycle(cycle)} has {plural(own, 'word')} of your own; "
+            )
             message += f"{each['words']:,} are asked for."
             hint = f"Write {plural(each['words'] - own, 'more word')}."
             severity: Severity | None = "warning" if status == "at-risk" else None

@@ -6,7 +6,7 @@ from credfolio.checking import Problem, check
 from credfolio.kinds.base import UNREADABLE
 from credfolio.kinds.roster import Person, Roster
 from credfolio.model import Place, Portfolio
-from credfolio.wording import of_kind, start_of
+from credfolio.wording import of_kind, start_of, undeclared
 from credfolio.words import counted, label_form, squeeze
 
 
@@ -123,8 +123,5 @@ def unknown_person(portfolio: Portfolio) -> Iterator[Problem]:
                 message = f"“{person.label}” stands here again; line {seen[form].line} has them."
                 yield Problem(person.place, message, "Delete one of the two rows.", id)
             elif not person.declared:
-                labels = ", ".join(f"“{p.label}”" for p in portfolio.metadata.participants[:12])
-                message = f"“{person.label}” is none of the participants in portfolio.yml: "
-                hint = "Write one of these labels, or declare this one under `participants:`."
-                yield Problem(person.place, message + (labels or "none yet") + ".", hint, id)
+                yield Problem(person.place, *undeclared(person.label, portfolio.metadata), id)
             seen.setdefault(form, person.place)
