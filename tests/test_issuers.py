@@ -692,7 +692,7 @@ def test_the_guide_can_be_followed(tmp_path: Path) -> None:
     done = guided(tmp_path, answers)
     assert done.returncode == 0 and f"written  credentials/{ID}.yml" in done.stdout
     path = tmp_path / "credentials" / f"{ID}.yml"
-    summary, conditions, parts, thresholds = blocks("yaml")
+    summary, conditions, parts, thresholds, _ = blocks("yaml")
     text = between(path.read_text("utf-8"), "summary: >-", "# Who issues it.", summary)
     text = between(text, "conditions:", "# The parts of your form", conditions)
     text = between(text, "parts:", "# Whom", parts)
