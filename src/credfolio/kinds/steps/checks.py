@@ -7,7 +7,7 @@ from typing import Any
 from credfolio.checking import Problem, check
 from credfolio.kinds.base import UNREADABLE
 from credfolio.kinds.steps import Cycle, Entry, Steps, asked, declared
-from credfolio.kinds.steps.days import between, show
+from credfolio.kinds.steps.days import between
 from credfolio.kinds.steps.linked import disagreements, not_others
 from credfolio.kinds.steps.people import strangers
 from credfolio.model import Portfolio, Requirement
@@ -300,7 +300,7 @@ def _empty(rows: list[Entry], column: str, title: str, id: str) -> Iterator[Prob
         yield Problem(silent[0].at(column), message, hint, id)
         return
     for row in silent:
-        message = f"“{title}” on {show(row.date)} does not say its {column}."
+        message = f"“{title}” on {row.date} does not say its {column}."
         hint = f"Fill the column `{column}` in this row."
         yield Problem(row.at(column), message, hint, id)
 
@@ -321,7 +321,7 @@ def step_too_short(portfolio: Portfolio) -> Iterator[Problem]:
                 for row in (e for c in evidence.value.cycles for e in c.of(step["id"])):
                     value = row.values.get(squeeze(column))
                     if value is not None and value < least:
-                        message = f"“{row.title}” on {show(row.date)} has {value:g} under "
+                        message = f"“{row.title}” on {row.date} has {value:g} under "
                         message += f"`{column}`; at least {least:,} is asked for."
                         hint = "Correct the figure if it is wrong; else this row can't count."
                         yield Problem(row.at(column), message, hint, id)
