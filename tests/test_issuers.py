@@ -185,6 +185,7 @@ STEPS = REPOSITORY / "src/credfolio/kinds/steps/specimens/base/credentials/speci
         ("aliases: [classroom visit]", "aliases: [training]", "names two of them"),
         ("least: 1, within: 21", "least: 1, within: 21 days", "Write `within: 21`."),
         ("people: {least: 2}", "people: 2", "Write `people: {least: 2}`."),
+        ("people: {least: 2}", "people: most: 2", "Write `people: {most: 2}`."),
         ("cycles: {least: 2, most: 3}", "cycles: {least:2}", "Write `least: 2`."),
         ("{least: 2, most: 3}", "{least: 1,000}", "Write `least: 1000`."),
         (

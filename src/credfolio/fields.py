@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple, Protocol
 
 from credfolio.dates import or_else, read_day
 from credfolio.model import Fault, Place, Severity
-from credfolio.slips import cut_number, joined, number_in, pairs_for, short
+from credfolio.slips import cut_number, inline, joined, number_in, pairs_for, short
 from credfolio.words import printable, squeeze
 from credfolio.yamlfile import Node
 
@@ -329,6 +329,8 @@ class Record(NamedTuple):
             where, hint = f"An entry of `{name}:`", f"Write `- {{{sample}}}`."
         elif not name:
             where, hint = "The metadata", f"Write `{names[0]}: …`."
+        if inline(node, self.fields):  # quotation marks would not help
+            reading.faults = [f for f in reading.faults if not _is_of(f, node)]
         reading.fault(node, f"{where} needs keys: {known}.", hint)
 
     def _missing(
@@ -361,6 +363,10 @@ class Record(NamedTuple):
         if self.required:
             schema["required"] = list(self.required)
         return schema | {"additionalProperties": not self.strict}
+
+
+def _is_of(fault: Fault, node: Node) -> bool:
+    return fault.code == "CF501" and fault.place.line == node.line
 
 
 def nearest(word: str, known: tuple[str, ...]) -> str | None:

@@ -29,7 +29,15 @@ def number_in(text: str, least: int) -> int | None:
 def pairs_for(node: Node, names: Iterable[str], fields: Mapping[str, Any]) -> str:
     """`least: 6`: what the keys `names` may hold, with what stands in their stead."""
     text = " ".join(node.value.split())[:80] if node.kind == "scalar" else ""
+    if inline(node, fields):
+        return text
     return ", ".join(f"{name}: {_value(name, fields[name], text)}" for name in names)
+
+
+def inline(node: Node, fields: Mapping[str, Any]) -> bool:
+    """Whether a text is a key with its value, for want of braces: `minimum: words: 300`."""
+    name, colon, rest = node.value.partition(": ") if node.kind == "scalar" else ("", "", "")
+    return bool(colon and rest.strip()) and name.strip() in fields
 
 
 def _value(name: str, field: Any, text: str) -> str:
