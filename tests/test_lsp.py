@@ -223,7 +223,7 @@ def test_credential_files(client: Client, folder: Path) -> None:
     client.wait(lambda: bool(client.codes(uri)))
     assert "CF502" in client.codes(uri)
     hover = client.at("textDocument/hover", uri, 1, 3)["contents"]["value"]
-    assert hover == "Goes up when a minimum or a requirement changes."
+    assert hover == "1 at first; one more whenever what is asked for changes."
 
 
 # --- hover -----------------------------------------------------------------------------------
