@@ -34,6 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Prints a row for each family; the status is 1 where anything ran."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--some", type=int, default=1, help="every nth payload only")
+    parser.add_argument("--every", type=int, default=1, help="open every nth page only")
     parser.add_argument("--keep", type=Path, help="keep the sites in this folder")
     parser.add_argument("--record", action="store_true", help="write the row of docs/security.md")
     options = parser.parse_args(argv)
@@ -45,17 +46,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         control = _control(browser, root / "control", chosen)
         sites = list(_sites(root, chosen))
         sites += _sites(root / "drafts", chosen[::_DRAFTS], draft=True)
-        pages = [page for site in sites for page in sorted(site.rglob("*.html"))]
+        built = [page for site in sites for page in sorted(site.rglob("*.html"))]
+        pages = built[:: options.every]
         ran = _opened(browser, pages, True)
         locked = _opened(browser, pages[::_LOCKED], False)
         browser.close()
     _table(chosen, control)
-    said = f"{len(chosen)} payloads in {len(CHANNELS)} channels, {len(pages)} pages: "
+    said = f"{len(chosen)} payloads in {len(CHANNELS)} channels, "
+    said += f"{len(pages):,} of {len(built):,} pages opened: "
     said += f"{ran} executed with the policy off, {locked} of {len(pages[::_LOCKED])} with it; "
     said += f"{sum(control.values())} of the payloads run where nothing is sanitised"
     print(f"\n{said}")
     if options.record and options.some == 1:
-        record("attacks", said, "make attacks")
+        command = "make attacks" + (f' ARGS="--every {options.every}"' if options.every > 1 else "")
+        record("attacks", said, command)
     return 1 if ran or locked else 0
 
 
