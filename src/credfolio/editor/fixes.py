@@ -12,7 +12,7 @@ from credfolio.words import fold, squeeze
 
 _NAME = re.compile(r"[#.]([\w-]+)")
 _BRACES = re.compile(r"\{[^{}\n]{0,200}\}")
-_CORRECTED = re.compile(r"Write `([^`\n]{3,200})`\.")
+_CORRECTED = re.compile(r"Write `([^`\n]{3,200})`(?:, or [^`\n]{1,80})?\.")
 
 
 class Fix(NamedTuple):
