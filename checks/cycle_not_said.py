@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from credfolio.checking import Problem, check
 from credfolio.kinds import kind
-from credfolio.kinds.headed import cycles_of, stray_cycles
 from credfolio.model import Portfolio
 from credfolio.wording import is_unread
 
@@ -33,6 +32,9 @@ def cycle_not_said(portfolio: Portfolio) -> Iterator[Problem]:
         requirement = evidence.requirement
         stated = "cycle" in kind(requirement.kind).document_fields
         if stated and "cycle" in requirement.options:  # else its dates say which
+            # Imported where it is needed: most credentials have no cycles.
+            from credfolio.kinds.headed import cycles_of, stray_cycles
+
             cycles = cycles_of(requirement, portfolio.evidence)
             unread = is_unread(portfolio, requirement.options["cycle"])
             for place, written, message, hint in stray_cycles(evidence.documents, cycles):

@@ -1,7 +1,6 @@
 """Portfolio to report: every check run, findings stamped, silenced and waived, the ledger drawn."""
 
 import importlib
-import pkgutil
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
@@ -22,6 +21,7 @@ from credfolio.model import (
     Status,
     Waiver,
 )
+from credfolio.modules import module_names
 from credfolio.words import printable
 
 _ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
@@ -79,7 +79,7 @@ def check(code: str, severity: Severity, late: bool = False) -> Callable[[Run], 
 def common_checks() -> tuple[Check, ...]:
     """Every check of the `checks` folder; a file there is its registration."""
     package = importlib.import_module("credfolio.checks")
-    names = sorted(module.name for module in pkgutil.iter_modules(package.__path__))
+    names = module_names(package.__path__)
     return _checks_in(f"credfolio.checks.{name}" for name in names)
 
 

@@ -3,7 +3,6 @@
 A stranger's portfolio may name one file in a thousand documents, each of which has to be judged.
 """
 
-import hashlib
 from pathlib import Path, PurePosixPath
 
 from credfolio import limits
@@ -121,6 +120,8 @@ class EvidenceFiles:
 
     def _hash(self, path: str) -> str:
         if path not in self._hashes:
+            import hashlib
+
             with (self.root / path).open("rb") as file:
                 self._hashes[path] = hashlib.file_digest(file, "sha256").hexdigest()
         return self._hashes[path]

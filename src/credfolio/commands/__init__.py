@@ -3,13 +3,14 @@
 Only the command that is run is imported: a check pays for no other.
 """
 
-import pkgutil
 import sys
 from collections.abc import Iterable
 from importlib import import_module
 from keyword import iskeyword
 
 import click
+
+from credfolio.modules import module_names
 
 
 class Commands(click.Group):
@@ -22,7 +23,7 @@ class Commands(click.Group):
         return sys.modules[self.package].__path__
 
     def list_commands(self, context: click.Context) -> list[str]:
-        return sorted(module.name.rstrip("_") for module in pkgutil.iter_modules(self._path))
+        return sorted(name.rstrip("_") for name in module_names(self._path))
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in self.list_commands(context):

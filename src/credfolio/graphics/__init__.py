@@ -5,9 +5,10 @@ become. Only the module of a graphic that a document names is imported.
 """
 
 import importlib
-import pkgutil
 from functools import cache
 from typing import TYPE_CHECKING
+
+from credfolio.modules import module_names
 
 if TYPE_CHECKING:
     from credfolio.graphics.base import Graphic
@@ -18,7 +19,7 @@ _SHARED = ("base", "timing")
 @cache
 def graphic_names() -> tuple[str, ...]:
     """Every graphic, as `graphic:` names it."""
-    names = (m.name for m in pkgutil.iter_modules(__path__) if m.name not in _SHARED)
+    names = (name for name in module_names(__path__) if name not in _SHARED)
     return tuple(sorted(name.replace("_", "-") for name in names))
 
 

@@ -3,7 +3,6 @@
 Only the formats that are asked for are imported: a check for the screen pays for no other.
 """
 
-import pkgutil
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from credfolio.model import Report
+from credfolio.modules import module_names
 
 
 class Style(NamedTuple):
@@ -65,7 +65,7 @@ class Format(NamedTuple):
 def format_names() -> tuple[str, ...]:
     """Every format, text first; a module there is its registration."""
     folder = str(Path(__file__).with_name("formats"))
-    names = sorted(module.name for module in pkgutil.iter_modules([folder]))
+    names = module_names([folder])
     return ("text", *(name for name in names if name != "text"))
 
 
