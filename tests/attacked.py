@@ -149,7 +149,7 @@ _POKED = """
   for (const e of main.querySelectorAll('script,meta,' + loads + ',' + named))
     left.push(e.outerHTML.slice(0, 80));
   for (const e of main.querySelectorAll('[style]')) left.push('style ' + e.getAttribute('style'));
-  if (document.body.textContent.includes('1337')) left.push('a template was filled');
+  if (document.body.textContent.includes('1299699')) left.push('a template was filled');
   for (const e of main.querySelectorAll('*'))
     for (const kind of ['mouseover', 'pointerenter', 'focus', 'scroll', 'toggle', 'animationstart'])
       e.dispatchEvent(new Event(kind));

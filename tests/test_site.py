@@ -582,3 +582,12 @@ def test_mkdocs_warns_of_an_incomplete_portfolio(tool: str, workspace: Workspace
     assert done.returncode == 0 and "The portfolio is incomplete" in done.stderr
     assert "<strong>Draft.</strong>" in (workspace.site / "index.html").read_text("utf-8")
     assert run_tool(tool, "--strict", cwd=workspace.root).returncode != 0
+
+
+@pytest.mark.parametrize("row", ["# x {#__config}", "## x {#cf-page}", "**x** {#__palette}"])
+def test_an_authors_anchor_is_none_of_the_pages_own(row: str, write: Write) -> None:
+    """What the theme and our scripts look for by its id can't be put in its place."""
+    report = check_workspace(write({"n.md": f"{row}\n\nWords.\n"}))
+    html = page(compose(report, ComposeOptions()), "n.md").html
+    id = row.partition("{#")[2].rstrip("}")
+    assert html.count(f'id="{id}"') == (id == "cf-page")

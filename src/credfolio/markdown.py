@@ -90,6 +90,11 @@ def _block_text(html: str) -> str:
     return unescape(re.sub(r"<[^<>]*>", " ", html))
 
 
+# The page's own anchors begin with `cf-`; the theme finds its parts by `__` and a clobbered
+# `__config` would let an author name the script that the search loads.
+OWN_IDS = ("cf-", "__")
+
+
 def slug(text: str) -> str:
     """A heading's anchor: lower case, words joined by hyphens, letters of any script."""
     text = unicodedata.normalize("NFKC", text).casefold()
@@ -333,7 +338,8 @@ class _Walk:
 
     def add_heading(self, text: str, line: int, column: int, end_line: int) -> None:
         written = self.heading["id"]
-        anchor = self.anchor(written or slug(text))
+        wanted = "" if (written or "").casefold().startswith(OWN_IDS) else written
+        anchor = self.anchor(wanted or slug(text))
         level = int(self.heading["level"][1])
         block = Block("heading", text, "", line, column, end_line, level, anchor, written or "")
         self.parsed.blocks.append(block)
@@ -342,8 +348,9 @@ class _Walk:
         self, found: re.Match[str], text: str, line: int, column: int, end_line: int
     ) -> None:
         text = re.sub(r"\s*\{#[\w-]+\}$", "", text)
-        id = found[3] or ""
-        block = Block("paragraph", text, text, line, column, end_line, 6, id, id, strong=True)
+        written = found[3] or ""
+        id = "" if written.casefold().startswith(OWN_IDS) else written
+        block = Block("paragraph", text, text, line, column, end_line, 6, id, written, strong=True)
         self.parsed.blocks.append(block)
 
     def anchor(self, wanted: str) -> str:

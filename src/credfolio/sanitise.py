@@ -11,6 +11,7 @@ import nh3
 
 from credfolio import limits
 from credfolio.elements import DROPPED
+from credfolio.markdown import OWN_IDS
 
 _SHOWN = """
 a abbr aside audio b blockquote br caption cite code col colgroup dd del details dfn div dl dt em
@@ -50,10 +51,6 @@ _SET = {"details": {"open": ""}, "input": {"type": "checkbox"}}
 
 _LOADED = frozenset({"audio", "img", "source", "video"})
 _SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:")
-
-# The page's own anchors begin with `cf-`; the theme finds its parts by `__` and a clobbered
-# `__config` would let an author name the script that the search loads.
-_OWN_IDS = ("cf-", "__")
 
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split(" "))
 _EMPTY = """
@@ -142,7 +139,7 @@ def _close(opened: list[str], name: str) -> None:
 
 def _filter(tag: str, name: str, value: str) -> str | None:
     if name == "id":
-        return None if value.startswith(_OWN_IDS) else value
+        return None if value.startswith(OWN_IDS) else value
     if name == "src" and tag in _LOADED and is_remote(value):
         return None
     return value

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from credfolio.compose.links import Places, published
 from credfolio.compose.site import TocEntry
-from credfolio.markdown import MARKDOWN
+from credfolio.markdown import MARKDOWN, OWN_IDS
 from credfolio.model import Block, Document
 from credfolio.sanitise import is_remote, sanitise
 
@@ -116,7 +116,8 @@ class _Walk:
         if found["tag"]:
             return self.linked(found["tag"], found["rest"])
         if found["strong"] is not None:
-            return f'<p id="{found["id"]}"><strong>{found["strong"]}</strong></p>'
+            id = "" if found["id"].startswith(OWN_IDS) else f' id="{found["id"]}"'
+            return f"<p{id}><strong>{found['strong']}</strong></p>"
         return self.heading(int(found["level"]), found["heading"], found["inner"])
 
     def heading(self, level: int, rest: str, inner: str) -> str:
