@@ -6,9 +6,11 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import NamedTuple
 
-from credfolio.kinds import folder, kind, kind_names
+from credfolio.kinds import kind, kind_names
+from credfolio.kinds import part as part_of
 from credfolio.model import (
     Document,
     Finding,
@@ -80,24 +82,18 @@ def common_checks() -> tuple[Check, ...]:
     """Every check of the `checks` folder; a file there is its registration."""
     package = importlib.import_module("credfolio.checks")
     names = module_names(package.__path__)
-    return _checks_in(f"credfolio.checks.{name}" for name in names)
+    return _checks_in(importlib.import_module(f"credfolio.checks.{name}") for name in names)
 
 
 @cache
 def kind_checks(name: str) -> tuple[Check, ...]:
     """What a credential may ask of a kind of requirement beside its words; often nothing."""
-    if not (folder(name) / "checks.py").is_file():
-        return ()
-    return _checks_in([f"{kind(name).read.__module__}.checks"])
+    module = part_of(name, "checks")
+    return _checks_in([module]) if module else ()
 
 
-def _checks_in(modules: Iterable[str]) -> tuple[Check, ...]:
-    found = [
-        value
-        for name in modules
-        for value in vars(importlib.import_module(name)).values()
-        if isinstance(value, Check)
-    ]
+def _checks_in(modules: Iterable[ModuleType]) -> tuple[Check, ...]:
+    found = [v for module in modules for v in vars(module).values() if isinstance(v, Check)]
     return tuple(sorted(found, key=lambda c: c.code))
 
 

@@ -14,6 +14,7 @@ from credfolio.credential import (
 )
 from credfolio.errors import CredfolioError
 from credfolio.files import write_new
+from credfolio.kinds import folder
 from credfolio.model import Credential, Requirement
 from credfolio.placeholders import YOUR_NAME
 from credfolio.times import show_time
@@ -115,7 +116,7 @@ def _files(credential: Credential, answers: Mapping[str, str | None]) -> dict[st
         target: environment.get_template(source).render(values) for target, source in names.items()
     }
     for requirement in credential.requirements:
-        own = f"{requirement.kind.replace('-', '_')}/scaffold.md"
+        own = f"{folder(requirement.kind).name}/scaffold.md"
         template = environment.select_template([own, "answer/scaffold.md"])
         files[f"{FOLDER}/{requirement.file}"] = template.render(values, requirement=requirement)
     for name in ("portfolio.schema.json", "credential.schema.json"):

@@ -25,6 +25,7 @@ from credfolio.compose.site import ComposeOptions, Page, TocEntry
 from credfolio.compose.talk import is_shown
 from credfolio.compose.timeline import Timeline, timeline
 from credfolio.compose.title_card import TitleCard, title_card
+from credfolio.kinds import folder
 from credfolio.model import Document, Finding, Highlight, Report
 from credfolio.next_step import Step, next_step
 
@@ -242,5 +243,5 @@ class Composition:
     def template(self, name: str) -> Any:
         """A page of the site, or the page of a kind of requirement; most are shown as an answer."""
         env = environment(self.options.templates)
-        own = f"kinds/{name.replace('-', '_')}/page.html"
+        own = f"kinds/{folder(name).name}/page.html"
         return env.select_template([f"pages/{name}.html", own, "pages/answer.html"])

@@ -3,13 +3,12 @@
 A kind that has any says so in its folder: `page.py` with `show(evidence, document, composition)`.
 """
 
-import importlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from credfolio.compose.charts.chart import Chart, DataTable
 from credfolio.compose.recorded import Player
-from credfolio.kinds import folder
+from credfolio.kinds import part as part_of
 from credfolio.model import Document, Evidence
 from credfolio.times import show_time
 
@@ -58,11 +57,10 @@ class KindView:
 
 def kind_view(evidence: Evidence, document: Document, composition: "Composition") -> KindView:
     """What the page of `document` shows of its requirement beside the text."""
-    name = evidence.requirement.kind
-    if not (folder(name) / "page.py").is_file():
+    page = part_of(evidence.requirement.kind, "page")
+    if page is None:
         return KindView(tables=written(evidence) if "data" in document.meta else ())
-    module = importlib.import_module(f"credfolio.kinds.{name.replace('-', '_')}.page")
-    shown: KindView = module.show(evidence, document, composition)
+    shown: KindView = page.show(evidence, document, composition)
     return shown
 
 

@@ -16,6 +16,7 @@ import os
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 from credfolio.kinds.base import Kind
 
@@ -31,9 +32,20 @@ def kind_names() -> tuple[str, ...]:
 @cache
 def kind(name: str) -> Kind:
     """The kind that one of `kind_names` means."""
-    module = importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
-    found: Kind = module.KIND
+    found: Kind = importlib.import_module(_package(name)).KIND
     return found
+
+
+@cache
+def part(name: str, module: str) -> ModuleType | None:
+    """The module of that name in a kind's folder, `checks` or `page`; None where it has none."""
+    if not (folder(name) / f"{module}.py").is_file():
+        return None
+    return importlib.import_module(f"{_package(name)}.{module}")
+
+
+def _package(name: str) -> str:
+    return f"{__name__}.{name.replace('-', '_')}"
 
 
 def is_talk(name: str) -> bool:
