@@ -249,7 +249,7 @@ def ledger(portfolio: Portfolio, findings: Iterable[Finding]) -> tuple[LedgerRow
 def _row(requirement: Requirement, portfolio: Portfolio, errors: list[Finding]) -> LedgerRow:
     evidence = portfolio.evidence.get(requirement.id)
     measures = portfolio.measures.get(requirement.id, ())
-    documents = tuple(d.path for d in evidence.documents) if evidence else ()
+    documents = evidence.paths if evidence else ()
     status = _status(
         bool(evidence), tuple(m.status for m in measures), errors, kind(requirement.kind).either
     )

@@ -218,7 +218,7 @@ def _prompt_words(text: str, own: int, prompts: tuple[tuple[str, str], ...]) -> 
 def measure_words(evidence: Evidence, count: Count, credential: Credential) -> Measure:
     """The words of one requirement against its minimum (DESIGN §5: met, at risk, unmet)."""
     minimum = evidence.requirement.minimum
-    paths = tuple(d.path for d in evidence.documents)
+    paths = evidence.paths
     left_out = {k: v for k, v in count.left_out.items() if v}
     if not count.countable:
         return Measure(

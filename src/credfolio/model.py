@@ -312,6 +312,11 @@ class Conversation(NamedTuple):
     starts_at: float = 0.0
     sentences: tuple[tuple[str, ...], ...] = ()
 
+    @property
+    def title(self) -> str:
+        """The first that one of its documents has."""
+        return next((document.title for document in self.documents if document.title), "")
+
 
 class Piece(NamedTuple):
     """One turn's share of a quotation, or a line of it where no speaker is named.
@@ -413,6 +418,11 @@ class Evidence(NamedTuple):
     sections: tuple[Section, ...] = ()
     value: Any = None
     tables: tuple["Table", ...] = ()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Of its documents, in their order."""
+        return tuple(document.path for document in self.documents)
 
     @property
     def highlights(self) -> Iterator[Highlight]:

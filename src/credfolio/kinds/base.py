@@ -17,6 +17,7 @@ from credfolio.model import (
     Measure,
     Metadata,
     Requirement,
+    Status,
 )
 
 UNREADABLE = "CF507"
@@ -62,6 +63,13 @@ def measure_asked(
     """Words only where some are asked for: a table of people has none of the author's own."""
     asked = evidence.requirement.minimum.words is not None
     return (measure_words(evidence, counted, credential),) if asked else ()
+
+
+def measure_number(
+    evidence: Evidence, unit: str, number: int, least: int | None, status: Status
+) -> Measure:
+    """How many of something there are, against the fewest that are enough."""
+    return Measure(unit, number, number, least, {}, status, "error", evidence.paths)
 
 
 Values = Mapping[str, Any]

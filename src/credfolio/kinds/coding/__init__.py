@@ -6,7 +6,7 @@ from typing import NamedTuple
 from credfolio.counting import Count, Text, count_prose, measure_words, status_of
 from credfolio.fields import Field, Keyed, Many, Record, Whole, nearest
 from credfolio.fields import Text as TextField
-from credfolio.kinds.base import UNREADABLE, Context, Kind, Values
+from credfolio.kinds.base import UNREADABLE, Context, Kind, Values, measure_number
 from credfolio.kinds.coding.codebook import Code, Coded, codebook, read_codes
 from credfolio.kinds.coding.passages import Found, Passages
 from credfolio.kinds.records import read_records
@@ -188,10 +188,9 @@ def _comment_columns(requirement: Requirement) -> set[str]:
 
 def measures(evidence: Evidence, counted: Count, credential: Credential) -> tuple[Measure, ...]:
     """The number of passages, and words where the credential asks for some."""
-    paths = tuple(d.path for d in evidence.documents)
     number = len(evidence.value.segments)
     status = status_of(number, number, None, 1.0)
-    passages = Measure("passages", number, number, None, {}, status, "error", paths)
+    passages = measure_number(evidence, "passages", number, None, status)
     if evidence.requirement.minimum.words is None:
         return (passages,)
     return (measure_words(evidence, counted, credential),)

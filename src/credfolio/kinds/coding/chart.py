@@ -49,8 +49,7 @@ class Drawing:
 
 def name(conversation: Conversation) -> str:
     """How it is called in pictures and tables: by its date, else by its title."""
-    title = next((d.title for d in conversation.documents if d.title), "")
-    return conversation.recorded or title or conversation.documents[0].path
+    return conversation.recorded or conversation.title or conversation.documents[0].path
 
 
 def chart(coding: Coding, group: str, found: Sequence[Shares]) -> Chart:

@@ -93,8 +93,7 @@ def conversation_unknown(portfolio: Portfolio) -> Iterator[Problem]:
 
 def _name(conversation: Conversation) -> str:
     """How a row may name it."""
-    title = next((d.title for d in conversation.documents if d.title), "")
-    return conversation.recorded or f"“{title or conversation.documents[0].path}”"
+    return conversation.recorded or f"“{conversation.title or conversation.documents[0].path}”"
 
 
 @check("CF560", "error")

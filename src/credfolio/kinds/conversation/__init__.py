@@ -251,8 +251,7 @@ def measures(evidence: Evidence, counted: Count, credential: Credential) -> tupl
 def _no_recording(evidence: Evidence) -> Measure:
     """Only a recording would do, and there is none."""
     minimum = evidence.requirement.minimum
-    paths = tuple(d.path for d in evidence.documents)
-    return Measure("seconds", 0, 0, minimum.seconds, {}, "unmet", minimum.severity, paths)
+    return Measure("seconds", 0, 0, minimum.seconds, {}, "unmet", minimum.severity, evidence.paths)
 
 
 def _measure_seconds(evidence: Evidence, credential: Credential) -> Measure | None:
@@ -271,10 +270,10 @@ def _measure_seconds(evidence: Evidence, credential: Credential) -> Measure | No
     sure = _seconds(tuple(r for r in recordings if not r.remote)) >= minimum.seconds
     if status == "met" and not (sure and seconds <= limits.long):
         status = "at-risk"
-    paths = tuple(d.path for d in evidence.documents)
     known = any(r.seconds is not None for group in recorded for r in group)
     value = seconds if known else None
     methods = ", ".join(dict.fromkeys(r.method for r in recordings if r.method))
+    paths = evidence.paths
     return Measure(
         "seconds", value, value, minimum.seconds, {}, status, minimum.severity, paths, methods
     )

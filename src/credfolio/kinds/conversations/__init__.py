@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from credfolio.counting import Count, status_of
 from credfolio.fields import Choice, Field, Flag, Many, Record, Reference, Text, Whole
-from credfolio.kinds.base import Context, Kind, Values, wrong_step
+from credfolio.kinds.base import Context, Kind, Values, measure_number, wrong_step
 from credfolio.kinds.conversation import DOCUMENT_FIELDS, count_spoken, read_groups
 from credfolio.kinds.conversation import measures as measure_one
 from credfolio.model import (
@@ -97,9 +97,8 @@ def _held(conversation: Conversation, asked: tuple[str, ...]) -> Held:
         name: tuple(dict.fromkeys(v for d in documents for v in _values(d.meta.get(name))))
         for name in asked
     }
-    title = next((d.title for d in documents if d.title), "")
     place = documents[0].places["requirement"]
-    return Held(conversation, conversation.recorded or "", title, stated, place)
+    return Held(conversation, conversation.recorded or "", conversation.title, stated, place)
 
 
 def _values(written: Any) -> tuple[str, ...]:
@@ -130,8 +129,7 @@ def measures(evidence: Evidence, _: Count, credential: Credential) -> tuple[Meas
     number = len(best)
     sure = best.count("met")
     status = status_of(sure, sure + best.count("at-risk"), least, 0.0)
-    paths = tuple(d.path for d in evidence.documents)
-    return (Measure("conversations", number, number, least, {}, status, "error", paths),)
+    return (measure_number(evidence, "conversations", number, least, status),)
 
 
 def _best(found: tuple[Measure, ...]) -> Status:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from credfolio.counting import Count
 from credfolio.fields import Choice, Field, Reference, Text, Whole
-from credfolio.kinds.base import Context, Kind, Values, measure_asked
+from credfolio.kinds.base import Context, Kind, Values, measure_asked, measure_number
 from credfolio.kinds.headed import (
     Find,
     Headed,
@@ -160,9 +160,8 @@ def measures(evidence: Evidence, counted: Count, credential: Credential) -> tupl
     some = {cycle for _, cycle in found} == set(value.cycles)
     if status == "unmet" and there and some and each.get("severity") == "warning":
         status = "at-risk"
-    paths = tuple(d.path for d in evidence.documents)
     unit = "people" if value.cycles == ("",) else "items"
-    number = Measure(unit, there, there, len(wanted), {}, status, "error", paths)
+    number = measure_number(evidence, unit, there, len(wanted), status)
     return (number, *measure_asked(evidence, counted, credential))
 
 

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from credfolio.counting import Count
 from credfolio.fields import Field, Many, Record, Reference, Text
-from credfolio.kinds.base import Context, Kind, Values, measure_asked
+from credfolio.kinds.base import Context, Kind, Values, measure_asked, measure_number
 from credfolio.kinds.headed import (
     Find,
     Headed,
@@ -62,8 +62,7 @@ def measures(evidence: Evidence, counted: Count, credential: Credential) -> tupl
     status: Status = "unmet" if answered < len(states) or not states else "at-risk"
     if set(states) == {"met"}:
         status = "met"
-    paths = tuple(d.path for d in evidence.documents)
-    number = Measure("questions", answered, answered, len(states), {}, status, "error", paths)
+    number = measure_number(evidence, "questions", answered, len(states), status)
     return (number, *measure_asked(evidence, counted, credential))
 
 

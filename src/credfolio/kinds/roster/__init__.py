@@ -1,11 +1,11 @@
 """`roster`: the people of a team, a row each, as the evidence calls them."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from credfolio.counting import Count, status_of
 from credfolio.fields import Field, Keyed, Many, Record, Text, Whole
-from credfolio.kinds.base import Context, Kind, Values, measure_asked
+from credfolio.kinds.base import Context, Kind, Values, measure_asked, measure_number
 from credfolio.kinds.records import read_records
 from credfolio.model import Credential, Document, Evidence, Measure, Place, Requirement
 from credfolio.tables.base import Column, Row, Sheet
@@ -36,11 +36,6 @@ class Roster(NamedTuple):
     @property
     def is_empty(self) -> bool:
         return not self.people
-
-    def person(self, name: str) -> Person | None:
-        """Whom a name means, without regard to case."""
-        form = label_form(name)
-        return next((p for p in self.people if label_form(p.label) == form), None)
 
 
 def asked_columns(requirement: Requirement) -> tuple[str, ...]:
@@ -86,11 +81,9 @@ def _person(row: Row, context: Context) -> Person:
 def measures(evidence: Evidence, counted: Count, credential: Credential) -> tuple[Measure, ...]:
     """The number of people, and words where the credential asks for some."""
     least = evidence.requirement.options.get("people", {}).get("least")
-    paths = tuple(d.path for d in evidence.documents)
     number = len({label_form(person.label) for person in evidence.value.people})
-    people = Measure(
-        "people", number, number, least, {}, status_of(number, number, least, 1.0), "error", paths
-    )
+    status = status_of(number, number, least, 1.0)
+    people = measure_number(evidence, "people", number, least, status)
     return (people, *measure_asked(evidence, counted, credential))
 
 
@@ -107,11 +100,6 @@ FIELDS: dict[str, Field] = {
     "distinct": Many("Columns in which no two people have the same.", _COLUMN),
     "roles": Keyed("How many people have a role.", Record("How many.", _RANGE)),
 }
-
-
-def asked(requirement: Requirement, name: str) -> Any:
-    """What the credential says under one of `FIELDS`; empty where it says nothing."""
-    return requirement.options.get(name, ())
 
 
 def faults(requirement: Values, credential: Values) -> Iterator[tuple[str, str, str]]:

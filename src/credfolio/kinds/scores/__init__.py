@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from credfolio.counting import Count, status_of
-from credfolio.kinds.base import UNREADABLE, Context, Kind, Values, measure_asked, wrong_step
+from credfolio.kinds.base import (
+    UNREADABLE,
+    Context,
+    Kind,
+    Values,
+    measure_asked,
+    measure_number,
+    wrong_step,
+)
 from credfolio.kinds.records import read_records
 from credfolio.kinds.scores.fields import DOCUMENT_FIELDS, REQUIREMENT_FIELDS, Mark, Score
 from credfolio.model import (
@@ -166,8 +174,7 @@ def measures(evidence: Evidence, counted: Count, credential: Credential) -> tupl
     least = evidence.requirement.options.get("matched", {}).get("least")
     number = len(matched_pupils(evidence))
     status = status_of(number, number, least_matched(evidence.requirement), 1.0)
-    paths = tuple(d.path for d in evidence.documents)
-    pupils = Measure("pupils", number, number, least, {}, status, "error", paths)
+    pupils = measure_number(evidence, "pupils", number, least, status)
     return (pupils, *measure_asked(evidence, counted, credential))
 
 

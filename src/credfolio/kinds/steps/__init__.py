@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from credfolio.counting import Count, status_of
-from credfolio.kinds.base import Context, Kind, Values, measure_asked
+from credfolio.kinds.base import Context, Kind, Values, measure_asked, measure_number
 from credfolio.kinds.records import read_records
 from credfolio.kinds.steps.days import Stretch, is_weekday
 from credfolio.kinds.steps.fields import DOCUMENT_FIELDS, REQUIREMENT_FIELDS, faults
@@ -257,9 +257,8 @@ def measures(evidence: Evidence, counted: Count, credential: Credential) -> tupl
         return words
     least = requirement.options["cycles"].get("least")
     number = len(evidence.value.cycles)
-    paths = tuple(d.path for d in evidence.documents)
     status = status_of(number, number, least, 1.0)
-    return (Measure("cycles", number, number, least, {}, status, "error", paths), *words)
+    return (measure_number(evidence, "cycles", number, least, status), *words)
 
 
 def told(requirement: Requirement) -> tuple[str, ...]:
