@@ -79,9 +79,16 @@ def test_a_name_in_the_text_is_refused(
     ],
 )
 def test_a_part_of_the_name_is_refused(
-    named: Workspace, capsys: pytest.CaptureFixture[str], file: str, old: str, new: str, place: str
+    named: Workspace,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    file: str,
+    old: str,
+    new: str,
+    place: str,
 ) -> None:
     """A surname or given name alone tells as much, and the author is told which file to change."""
+    monkeypatch.chdir(named.root)  # a path from elsewhere may go over the root of the system
     path = named.portfolio / file
     text = path.read_text("utf-8")
     path.write_text(text.replace(old, new, 1) if old else text + new, "utf-8")
