@@ -9,11 +9,11 @@ from credfolio.graphics.base import UNREADABLE, Graphic
 from credfolio.model import Conversation, Credential, Document, Exhibit, Fault, Metadata
 from credfolio.sources import inside
 from credfolio.tables.base import Source
-from credfolio.tables.files import SEPARATED, YAML, Unread, decode, read_listed, read_separated
+from credfolio.tables.files import Unread, is_table, no_table
 from credfolio.tables.sheets import (
-    known_headings,
     limited,
     read_rows,
+    read_table,
     spare_headings,
     written_tables,
 )
@@ -92,27 +92,22 @@ def _unread(
     faults: list[Fault],
 ) -> Unread:
     """The rows of the file; none, with a fault, where it is no table."""
-    ending = path.rpartition(".")[2].lower()
-    if ending not in SEPARATED + YAML:
-        message = f"`{named}` is no table that can be read here (.csv, .tsv, .yml)."
+    if not is_table(path):
         hint = "In the spreadsheet, choose File → Save as → CSV."
-        if ending in ("png", "jpg", "jpeg", "gif", "webp", "heic", "pdf"):
+        if path.lower().endswith(_PICTURES):
             hint = f"A picture goes under `image: {named}`, with `alt:`."
-        faults.append(Fault(UNREADABLE, document.places["data"], message, hint))
+        faults.append(Fault(UNREADABLE, document.places["data"], no_table(named), hint))
         return Unread()
     raw, fault = contents.table(path)
-    text = ""
-    if fault is None:
-        text, fault = decode(raw, path)
     if fault:
         faults.append(fault._replace(code=UNREADABLE))
         return Unread()
-    if ending in YAML:
-        unread = read_listed(text, path, tuple(sheet.name for sheet in kind.sheets))
-    else:
-        unread = read_separated(text, path, known_headings(kind.sheets))
+    unread = read_table(raw, path, kind.sheets)
     faults += unread.faults
     return unread
+
+
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic", ".pdf")
 
 
 def _settings(

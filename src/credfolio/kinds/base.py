@@ -16,9 +16,11 @@ from credfolio.model import (
     Fault,
     Measure,
     Metadata,
+    Recording,
     Requirement,
     Status,
 )
+from credfolio.sources import inside
 
 UNREADABLE = "CF507"
 """The check that says which rows of a table can't be read; while it does, rows may be missing."""
@@ -45,6 +47,21 @@ class Context:
     @property
     def conversations(self) -> tuple[Conversation, ...]:
         return tuple(c for e in self.evidence.values() for c in e.conversations)
+
+    def recording(self, document: Document) -> Recording | None:
+        """The recording that a document names; what is wrong with it is a fault."""
+        named = document.meta.get("recording")
+        if not named:
+            return None
+        place = document.places["recording"]
+        if named.lower().startswith(("http://", "https://")):
+            stated = document.meta.get("duration") or None
+            return Recording(named, place, stated, remote=True, method="stated" if stated else "")
+        seconds, method, fault = self.files.recording(document.path, named, place)
+        if fault:
+            self.faults.append(fault._replace(requirement=document.requirement))
+        path = inside(document.path, named) or named
+        return Recording(path, place, seconds, method=method, broken=fault is not None)
 
 
 def count_answer(evidence: Evidence, _: Credential) -> Count:

@@ -15,19 +15,14 @@ from credfolio.kinds.base import UNREADABLE, Context
 from credfolio.model import Block, Document, Fault, Place, Table
 from credfolio.sources import inside
 from credfolio.tables.base import Column, Row, Rows, Sheet, Source
-from credfolio.tables.files import (
-    SEPARATED,
-    YAML,
-    Grid,
-    Line,
-    Unread,
-    Written,
-    decode,
-    heading,
-    read_listed,
-    read_separated,
+from credfolio.tables.files import Grid, Line, Unread, Written, heading, is_table, no_table
+from credfolio.tables.sheets import (
+    known_headings,
+    limited,
+    read_rows,
+    read_table,
+    written_tables,
 )
-from credfolio.tables.sheets import known_headings, limited, read_rows, written_tables
 from credfolio.tables.summaries import is_summary
 
 
@@ -194,25 +189,17 @@ def _file(
 ) -> Unread:
     place = document.places["data"]
     path = inside(document.path, named)
-    ending = named.rpartition(".")[2].lower()
-    if path is None or ending not in SEPARATED + YAML:
-        message = f"`{named}` is no table that can be read here (.csv, .tsv, .yml)."
+    if path is None or not is_table(named):
         hint = "In the spreadsheet, choose File → Save as → CSV, and put the file beside this one."
-        faults.append(Fault(UNREADABLE, place, message, hint))
+        faults.append(Fault(UNREADABLE, place, no_table(named), hint))
         return Unread()
     raw, fault = context.files.table(path)
-    text = ""
-    if fault is None:
-        text, fault = decode(raw, path)
     if fault and not os.path.lexists(context.root / path):
         fault = _absent(named, context.root / path, place)
     if fault:
         faults.append(fault._replace(code=UNREADABLE))
         return Unread()
-    if ending in YAML:
-        unread = read_listed(text, path, tuple(sheet.name for sheet in sheets))
-    else:
-        unread = read_separated(text, path, known_headings(sheets))
+    unread = read_table(raw, path, sheets)
     faults += [fault._replace(code=UNREADABLE) for fault in unread.faults]
     grids = (_complete(grid, sheets, (), document) for grid in unread.grids)
     return unread._replace(grids=tuple(grids))

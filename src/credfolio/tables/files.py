@@ -17,8 +17,26 @@ from credfolio.words import squeeze
 from credfolio.yamlfile import Node, read_yaml
 
 _UNREADABLE = "CF506"
-YAML = ("yml", "yaml")
-SEPARATED = ("csv", "tsv", "txt")
+_YAML = ("yml", "yaml")
+_SEPARATED = ("csv", "tsv", "txt")
+
+
+def is_table(name: str) -> bool:
+    """Whether a file of that name may be a table."""
+    return _ending(name) in _SEPARATED + _YAML
+
+
+def is_yaml(name: str) -> bool:
+    return _ending(name) in _YAML
+
+
+def no_table(named: str) -> str:
+    """What is said of a file whose name is no table's."""
+    return f"`{named}` is no table that can be read here (.csv, .tsv, .yml)."
+
+
+def _ending(name: str) -> str:
+    return name.rpartition(".")[2].lower()
 
 
 class Written(NamedTuple):

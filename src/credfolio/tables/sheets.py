@@ -9,7 +9,17 @@ from credfolio.fields import nearest
 from credfolio.model import Place, Severity, Table
 from credfolio.tables.base import Column, Row, Rows, Sheet, Source
 from credfolio.tables.cells import Advising, says
-from credfolio.tables.files import Grid, Line, Written, heading
+from credfolio.tables.files import (
+    Grid,
+    Line,
+    Unread,
+    Written,
+    decode,
+    heading,
+    is_yaml,
+    read_listed,
+    read_separated,
+)
 from credfolio.words import plural
 
 
@@ -17,6 +27,16 @@ def known_headings(sheets: Iterable[Sheet], needed: bool = False) -> frozenset[s
     """Every heading of the columns, squeezed; or only of those that are `needed`."""
     columns = (column for sheet in sheets for column in sheet.columns)
     return frozenset(form for c in columns if c.needed or not needed for form in c.forms)
+
+
+def read_table(raw: bytes, path: str, sheets: tuple[Sheet, ...]) -> Unread:
+    """What a file holds, in the form that its ending says; a fault where it is no text."""
+    text, fault = decode(raw, path)
+    if fault:
+        return Unread(faults=(fault,))
+    if is_yaml(path):
+        return read_listed(text, path, tuple(sheet.name for sheet in sheets))
+    return read_separated(text, path, known_headings(sheets))
 
 
 def read_rows(grids: Iterable[Grid], sheets: tuple[Sheet, ...], source: Source) -> Rows:

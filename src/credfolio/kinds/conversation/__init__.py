@@ -62,7 +62,7 @@ def _conversation(
     recordings: list[Recording] = []
     for document in documents:
         _read_turns(document, context, turns, passages, offset)
-        recording = _recording(document, context)
+        recording = context.recording(document)
         if recording and not any(_is_same(context.files, recording, r) for r in recordings):
             recordings.append(recording)
     starts = next((d.meta["starts_at"] for d in documents if "starts_at" in d.meta), 0.0)
@@ -180,21 +180,6 @@ def _rows(body: str, lines: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
     counts = (row.count("\n") + 1 for row in rows)
     spread = (line for line, n in zip(lines, counts, strict=True) for _ in range(n))
     return "\n".join(rows), tuple(spread)
-
-
-def _recording(document: Document, context: Context) -> Recording | None:
-    named = document.meta.get("recording")
-    if not named:
-        return None
-    place = document.places["recording"]
-    if named.lower().startswith(("http://", "https://")):
-        stated = document.meta.get("duration") or None
-        return Recording(named, place, stated, remote=True, method="stated" if stated else "")
-    seconds, method, fault = context.files.recording(document.path, named, place)
-    if fault:
-        context.faults.append(fault._replace(requirement=document.requirement))
-    path = inside(document.path, named) or named
-    return Recording(path, place, seconds, method=method, broken=fault is not None)
 
 
 def _is_same(files: EvidenceFiles, recording: Recording, other: Recording) -> bool:

@@ -22,13 +22,11 @@ from credfolio.model import (
     Evidence,
     Measure,
     Metadata,
-    Place,
     Recording,
     Requirement,
     Status,
 )
 from credfolio.quotations import POINTER
-from credfolio.sources import inside
 from credfolio.times import read_time
 from credfolio.words import label_form, squeeze
 
@@ -108,7 +106,7 @@ def _items(
     context: Context,
     cycles: tuple[str, ...],
 ) -> Iterator[Item]:
-    recording = _recording(document, context)
+    recording = context.recording(document)
     written = document.meta.get("person")
     if written:
         place = document.places["person"]
@@ -133,20 +131,6 @@ def _range(headed: Headed) -> tuple[float, float] | None:
 
 _NEAR = 200
 """Characters of a block before a range in it."""
-
-
-def _recording(document: Document, context: Context) -> Recording | None:
-    named = document.meta.get("recording")
-    if not named:
-        return None
-    place: Place = document.places["recording"]
-    if named.lower().startswith(("http://", "https://")):
-        return Recording(named, place, None, remote=True)
-    seconds, method, fault = context.files.recording(document.path, named, place)
-    if fault:
-        context.faults.append(fault._replace(requirement=document.requirement))
-    path = inside(document.path, named) or named
-    return Recording(path, place, seconds, method=method, broken=fault is not None)
 
 
 def measures(evidence: Evidence, counted: Count, credential: Credential) -> tuple[Measure, ...]:
