@@ -1,10 +1,13 @@
 """The report as a JSON value: what `check --output json` prints and the site publishes."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from credfolio.model import Finding, LedgerRow, NamesSearched, Report
 
 SCHEMA = "credfolio.report/1"
+UNCONFIRMED = frozenset({"CF503", "CF504"})
+"""The checks on what an author has yet to confirm, and on consent that is missing."""
 
 
 def to_json(report: Report) -> dict[str, Any]:
@@ -56,6 +59,15 @@ def _requirement(row: LedgerRow) -> dict[str, Any]:
             for m in row.measures
         ],
     }
+
+
+def unconfirmed(record: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The findings that keep a complete portfolio from being handed in."""
+    return [
+        each
+        for each in record["findings"]
+        if each["code"] in UNCONFIRMED and not each["silenced"] and not each["waived"]
+    ]
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:

@@ -294,7 +294,7 @@ def _other(file: Path, judgement: "Judgement", portable: "Portable", wanted: Wan
 
 def _unconfirmed(portable: "Portable") -> int | None:
     """Says what its author has yet to confirm; a draft may be written without."""
-    from credfolio.packaging.portable import unconfirmed
+    from credfolio.record import unconfirmed
     from credfolio.words import printable
 
     lines = []

@@ -1,9 +1,8 @@
 """What a portable record is made of: a portfolio as it lies here, or a package as it was sent."""
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from credfolio.compose.badges import Packed, Portable, Submitted, submitted
 from credfolio.model import PrivateName, Report
@@ -71,15 +70,6 @@ def differences(portable: Portable, judgement: Judgement) -> Iterator[str]:
             yield f"{shown} is another there."
     if judgement.manifest.credential != portable.record["credential"]:
         yield f"It is made for the credential {escaped(judgement.manifest.credential)}."
-
-
-def unconfirmed(record: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The findings on what its author has yet to confirm, and on consent that is missing."""
-    return [
-        each
-        for each in record["findings"]
-        if each["code"] in ("CF503", "CF504") and not each["silenced"] and not each["waived"]
-    ]
 
 
 def names_in(

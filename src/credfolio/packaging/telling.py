@@ -8,9 +8,9 @@ from credfolio.packaging.contents import Entry
 from credfolio.packaging.making import Order, Package, TooLargeError
 from credfolio.packaging.printing import remedy
 from credfolio.privacy.wording import summary
+from credfolio.record import UNCONFIRMED
 from credfolio.words import plural, printable
 
-_UNCONFIRMED = ("CF503", "CF504")
 _TELLING = ("CF603",)
 
 
@@ -25,7 +25,7 @@ def size(count: int) -> str:
 
 def unconfirmed(report: Report) -> list[Finding]:
     """What the author has yet to confirm, and whose consent is missing."""
-    return [f for f in report.findings if f.code in _UNCONFIRMED and f.counts]
+    return [f for f in report.findings if f.code in UNCONFIRMED and f.counts]
 
 
 def telling(report: Report) -> list[Finding]:

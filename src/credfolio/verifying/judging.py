@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple
 from credfolio import __version__, limits
 from credfolio.errors import CredfolioError
 from credfolio.libraries import libraries
+from credfolio.record import unconfirmed
 from credfolio.verifying.archive import Archive, Entry, HostileError, opened
 from credfolio.verifying.compare import report_differences, site_differences, text_differences
 from credfolio.verifying.manifest import (
@@ -85,7 +86,7 @@ class Judgement(NamedTuple):
     @property
     def unconfirmed(self) -> tuple[str, ...]:
         """What its author has not confirmed, and whose consent is not noted."""
-        return _unconfirmed(self.report)
+        return _sayings(self.report)
 
     @property
     def complete(self) -> bool:
@@ -208,7 +209,7 @@ def _compared(
         changed=(
             *differences(made, contents.files),
             *_claims(question, contents, report),
-            *_unmarked(made, rebuilt, _unconfirmed(report)),
+            *_unmarked(made, rebuilt, _sayings(report)),
         ),
         report_differs=tuple(told),
         site_differs=_site_differs(contents, rebuilt, root / "site") if compared else (),
@@ -289,16 +290,16 @@ def _claims(question: Question, contents: _Contents, report: Mapping[str, Any]) 
         yield "It was made for another credential than the one you named."
 
 
-def _unconfirmed(report: Mapping[str, Any]) -> tuple[str, ...]:
-    found = [f for f in report["findings"] if f["code"] in ("CF503", "CF504")]
-    said = (f["message"] for f in found if not (f["silenced"] or f["waived"]))
+def _sayings(report: Mapping[str, Any]) -> tuple[str, ...]:
+    """What is yet to be confirmed, as it is said of another."""
+    said = (each["message"] for each in unconfirmed(report))
     return tuple(each.replace("You have", "Its author has", 1) for each in said)
 
 
-def _unmarked(made: Manifest, rebuilt: Rebuilt, unconfirmed: Sequence[str]) -> Iterator[str]:
+def _unmarked(made: Manifest, rebuilt: Rebuilt, missing: Sequence[str]) -> Iterator[str]:
     """What `credfolio package` refuses, or never leaves in: somebody else made the package."""
-    if unconfirmed and not made.draft:
-        yield f"It is not marked as a draft, which it is: {escaped(unconfirmed[0])}"
+    if missing and not made.draft:
+        yield f"It is not marked as a draft, which it is: {escaped(missing[0])}"
     if rebuilt.named:
         yield "It is marked as anonymous, but its sources tell something of their author."
 
