@@ -15,6 +15,7 @@ from credfolio.fields import Record
 from credfolio.kinds import folder, kind, kind_names
 from credfolio.metadata import metadata_record
 from credfolio.privacy.declared import private_record
+from credfolio.words import small_first
 
 _FAMILIES = {
     "1": "Structure",
@@ -92,7 +93,7 @@ def kinds_page() -> str:
         guide = (folder(name) / "guide.md").read_text("utf-8").strip()
         lines += [
             "",
-            f"## `{name}`: {kind(name).title[0].lower()}{kind(name).title[1:]}",
+            f"## `{name}`: {small_first(kind(name).title)}",
             "",
             guide,
         ]

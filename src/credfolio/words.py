@@ -210,6 +210,16 @@ def typed(*arguments: str) -> str:
 _TYPED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789./\\:_-")
 
 
+def capital_first(text: str) -> str:
+    """The text as it begins a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def small_first(text: str) -> str:
+    """The text as it goes on a sentence."""
+    return text[:1].lower() + text[1:]
+
+
 def plural(count: int, noun: str) -> str:
     """`1 word`, `2 words`, `1,200 words`."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

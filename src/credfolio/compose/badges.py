@@ -21,7 +21,7 @@ from credfolio.kinds import kind
 from credfolio.model import Evidence, Measure, Report, Status
 from credfolio.times import show_time
 from credfolio.wording import length_read
-from credfolio.words import counted, plural
+from credfolio.words import capital_first, counted, plural
 
 _ARTICLE = re.compile(r"(?:an?|the)\s+", re.I)
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|&~])")
@@ -88,7 +88,7 @@ def submitted(report: Report) -> Iterator[Submitted]:
 def genre(name: str) -> str:
     """`Annotation` for the kind that calls itself `An annotation`."""
     title = _ARTICLE.sub("", kind(name).title, count=1)
-    return title[:1].upper() + title[1:]
+    return capital_first(title)
 
 
 def _page(composition: Composition, entry: Entry) -> str:
@@ -129,7 +129,7 @@ def _counted(measure: Measure) -> str:
     """One measure against what is asked for."""
     if measure.value is None:
         told = amount(measure)
-        return f"{told[:1].upper()}{told[1:]}."
+        return f"{capital_first(told)}."
     timed = measure.unit == "seconds"
     told = f"{show_time(measure.value)} minutes" if timed else counted(measure.value, measure.unit)
     if measure.unit == "words":

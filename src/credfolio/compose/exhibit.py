@@ -9,6 +9,7 @@ from credfolio.compose.charts.chart import Chart
 from credfolio.compose.links import Places, beside, named
 from credfolio.graphics import graphic
 from credfolio.model import Exhibit, Table
+from credfolio.words import capital_first
 
 _MOST_ROWS = 500
 _NUMBER = re.compile(r"[-−]?\d[\d,. ]*%?|\d{1,3}(?::[0-5]\d){1,2}")
@@ -87,8 +88,7 @@ def _written(table: Table) -> Written:
 
 
 def _heading(cell: str) -> str:
-    cell = cell.strip().replace("_", " ")
-    return cell[:1].upper() + cell[1:]
+    return capital_first(cell.strip().replace("_", " "))
 
 
 def _holds_figures(column: tuple[str, ...]) -> bool:

@@ -7,6 +7,7 @@ from credfolio.compose.environment import environment
 from credfolio.issuing.wording import asked, asked_of, limits_of, more_of, total
 from credfolio.kinds import kind as kind_of
 from credfolio.model import Condition, Credential, Part, Requirement
+from credfolio.words import capital_first
 
 _STYLES = ("10-palette", "20-type", "35-conditions", "65-sheets", "90-paper")
 
@@ -48,7 +49,7 @@ def scoring_guide(credential: Credential) -> str:
     )
     parts = tuple(
         JudgedPart(
-            part, _sentence(total(part)), tuple(_judged(r, looks) for r in part.requirements)
+            part, capital_first(total(part)), tuple(_judged(r, looks) for r in part.requirements)
         )
         for part in credential.parts
     )
@@ -70,16 +71,12 @@ def _judged(requirement: Requirement, looks: tuple[Look, ...]) -> Judged:
     ticked = not (kind.evidences or kind.by_line)
     return Judged(
         requirement,
-        _sentence("; ".join(asked_of(requirement))),
+        capital_first("; ".join(asked_of(requirement))),
         asked(requirement) or "see below",
         more_of(requirement),
         shown,
         ticked,
     )
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _styles() -> str:

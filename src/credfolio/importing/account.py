@@ -9,6 +9,7 @@ from credfolio.files import write_whole
 from credfolio.importing.history import Entry, History, text_hash
 from credfolio.importing.result import LeftOut
 from credfolio.importing.target import read_parts
+from credfolio.words import capital_first
 
 _WIDTH = 90
 
@@ -54,5 +55,5 @@ def _text(word: Path, texts: Sequence[LeftOut]) -> str:
     parts = [textwrap.fill(head, _WIDTH)]
     for part in texts:
         lines = (textwrap.fill(line, _WIDTH) for line in part.text.split("\n") if line.strip())
-        parts.append(f"{part.what[:1].upper()}{part.what[1:]}\n\n" + "\n".join(lines))
+        parts.append(f"{capital_first(part.what)}\n\n" + "\n".join(lines))
     return "\n\n\n".join(parts) + "\n"

@@ -10,7 +10,7 @@ from credfolio.kinds.coding.codebook import Code
 from credfolio.kinds.coding.figures import distinct, overlapping
 from credfolio.model import Conversation, Evidence, Place, Portfolio
 from credfolio.wording import at, of_kind, shorten, start_of
-from credfolio.words import plural, squeeze, words
+from credfolio.words import plural, small_first, squeeze, words
 
 NAME = "coding"
 
@@ -226,4 +226,4 @@ def segment_coded_twice(portfolio: Portfolio) -> Iterator[Problem]:
 
 def _row(first: Segment, segment: Segment) -> str:
     where = "" if first.place.path == segment.place.path else f" of {first.place.path}"
-    return f"{first.label[0].lower()}{first.label[1:]}{where}"
+    return f"{small_first(first.label)}{where}"

@@ -10,7 +10,7 @@ from credfolio.kinds.records import read_records
 from credfolio.model import Credential, Document, Evidence, Measure, Place, Requirement
 from credfolio.tables.base import Column, Row, Sheet
 from credfolio.tables.cells import Words
-from credfolio.words import at_least, label_form, listed, squeeze
+from credfolio.words import at_least, capital_first, label_form, listed, squeeze
 
 
 class Person(NamedTuple):
@@ -124,7 +124,7 @@ def told(requirement: Requirement) -> tuple[str, ...]:
         said.append(f"{many} with the role “{role}”" if many else "")
     said.append(f"of each person: {listed([f'“{name}”' for name in states])}" if states else "")
     said += [f"no two with the same “{name}”" for name in distinct]
-    return tuple(text[:1].upper() + text[1:] for text in said if text)
+    return tuple(capital_first(text) for text in said if text)
 
 
 KIND = Kind(

@@ -7,7 +7,7 @@ from credfolio.checking import Problem, check
 from credfolio.kinds.base import UNREADABLE
 from credfolio.kinds.scores import Measured, Pupil, least_matched, matched_pupils
 from credfolio.model import Evidence, Place, Portfolio
-from credfolio.wording import of_kind, start_of
+from credfolio.wording import is_unread, of_kind, start_of
 from credfolio.words import label_form, plural
 
 
@@ -287,7 +287,7 @@ def too_few_matched(portfolio: Portfolio) -> Iterator[Problem]:
     """
     for id, evidence in of_kind(portfolio, "scores"):
         number, least = len(matched_pupils(evidence)), least_matched(evidence.requirement)
-        unread = any(f.code == "CF507" and f.requirement == id for f in portfolio.faults)
+        unread = is_unread(portfolio, id)
         if number >= least or (unread and not any(m.pupils for m in evidence.value)):
             continue
         message = f"{plural(number, 'pupil')} {'has' if number == 1 else 'have'} both a score "

@@ -1,20 +1,19 @@
 """`steps`: what was done when, a row each; once, or again and again in cycles."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from itertools import chain
 from typing import Any, NamedTuple
 
 from credfolio.counting import Count, status_of
 from credfolio.kinds.base import Context, Kind, Values, measure_asked, measure_number
 from credfolio.kinds.records import read_records
-from credfolio.kinds.steps.days import Stretch, is_weekday
+from credfolio.kinds.steps.days import Stretch, is_weekday, number
 from credfolio.kinds.steps.fields import DOCUMENT_FIELDS, REQUIREMENT_FIELDS, faults
 from credfolio.kinds.steps.names import CycleHeading, CycleName, cycle_name, step_name
 from credfolio.model import Credential, Document, Evidence, Measure, Place, Requirement
 from credfolio.tables.base import Column, Row, Sheet
 from credfolio.tables.cells import Cell, Day, Minutes, Number, TimeOfDay, Words, says
-from credfolio.words import squeeze
+from credfolio.words import small_first, squeeze
 
 
 class Entry(NamedTuple):
@@ -61,6 +60,11 @@ class Cycle(NamedTuple):
     @property
     def called(self) -> str:
         return self.title if self.name.isdecimal() else f"The cycle “{self.title}”"
+
+    @property
+    def called_within(self) -> str:
+        """As it is called within a sentence."""
+        return small_first(self.called)
 
     def of(self, step: str) -> tuple[Entry, ...]:
         """The rows of a step; more than one only where it may repeat, or is at fault."""
@@ -240,7 +244,7 @@ def _entry(row: Row, titles: Mapping[str, str]) -> Entry:
         row["step"],
         titles[row["step"]],
         row["date"],
-        date.fromisoformat(row["date"]).toordinal(),
+        number(row["date"]),
         row["time"],
         said,
         {squeeze(n): v for n, v in row.values.items() if squeeze(n) in said},

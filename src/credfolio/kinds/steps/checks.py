@@ -121,7 +121,7 @@ def step_repeated(portfolio: Portfolio) -> Iterator[Problem]:
 
 
 def _in(cycle: Cycle) -> str:
-    return f" in {cycle.called[0].lower()}{cycle.called[1:]}" if cycle.name else ""
+    return f" in {cycle.called_within}" if cycle.name else ""
 
 
 _COPIED = 20
@@ -138,8 +138,8 @@ def _copies(steps: Steps, id: str) -> Iterator[Problem]:
         words = sum(len(text.split()) for e in cycle.entries for text in e.written.values())
         other = first.setdefault(said, cycle)
         if other is not cycle and words >= _COPIED:
-            message = f"{_of(cycle)} says word for word what {other.called[0].lower()}"
-            message += f"{other.called[1:]} says; only the dates differ."
+            message = f"{_of(cycle)} says word for word what {other.called_within} says; "
+            message += "only the dates differ."
             hint = "Write what happened this time, or delete these rows."
             yield Problem(cycle.entries[0].place, message, hint, id)
 

@@ -53,14 +53,10 @@ def _fresh(steps: Steps, rule: Mapping[str, Any]) -> Iterator[Problem]:
             before, other = first.setdefault(form, (cycle, entry))
             if before is not cycle:
                 told.add(form)
-                message = f"{cycle.called} has the {rule['column']} of {_lower(before)} again: "
-                message += f"“{shorten(written, 60)}” ({other.line(entry)})."
+                message = f"{cycle.called} has the {rule['column']} of {before.called_within} "
+                message += f"again: “{shorten(written, 60)}” ({other.line(entry)})."
                 hint = f"Every cycle needs another {rule['column']}; correct the row that is wrong."
                 yield Problem(entry.at(column), message, hint)
-
-
-def _lower(cycle: Cycle) -> str:
-    return cycle.called[0].lower() + cycle.called[1:]
 
 
 # --- the same --------------------------------------------------------------------------------
@@ -91,8 +87,9 @@ def _carried(before: Cycle, after: Cycle, rule: Mapping[str, Any]) -> Iterator[P
         return
     text, entry = taken[0]
     name, other = rule["to"]["column"], rule["from"]["column"]
-    message = f"The {name} of {_lower(after)} is “{shorten(text, 60)}”, but {_lower(before)} gave "
-    message += f"“{shorten(given[0][0], 60)}” as its {other} ({given[0][1].line(entry)})."
+    message = f"The {name} of {after.called_within} is “{shorten(text, 60)}”, but "
+    message += f"{before.called_within} gave “{shorten(given[0][0], 60)}” as its {other} "
+    message += f"({given[0][1].line(entry)})."
     hint = f"The {name} takes up the {other} of the cycle before; write the same in both."
     yield Problem(entry.at(name), message, hint)
 
@@ -132,7 +129,7 @@ def _mapped(cycle: Cycle, rule: Mapping[str, Any]) -> Iterator[Problem]:
             if _names(name, forms):
                 continue
             message = f"“{shorten(name, 60)}” is none of the {rule['to']} of "
-            message += f"{_lower(cycle) if cycle.name else 'these steps'}: {listed}."
+            message += f"{cycle.called_within if cycle.name else 'these steps'}: {listed}."
             hint = f"Begin each entry under `{rule['column']}` with one of them and a colon."
             yield Problem(entry.at(column), message, hint)
 

@@ -6,7 +6,7 @@ from typing import Any
 from credfolio.fields import nearest
 from credfolio.kinds.steps import asked, declared, repeats
 from credfolio.model import Requirement
-from credfolio.words import at_least, listed, plural, squeeze
+from credfolio.words import at_least, capital_first, listed, plural, squeeze
 
 
 def told(requirement: Requirement) -> tuple[str, ...]:
@@ -29,7 +29,7 @@ def _order(requirement: Requirement, titles: _Titles) -> Iterator[str]:
         cycles = requirement.options["cycles"]
         number = at_least(cycles.get("least"), cycles.get("most"), "cycles")
         over = ", of which one may begin before another has ended" if cycles.get("overlap") else ""
-        yield f"{(number[:1].upper() + number[1:]) or 'As many cycles as there are'}{over}"
+        yield f"{capital_first(number) or 'As many cycles as there are'}{over}"
     if len(titles) > 1:
         each = " in each cycle" if repeats(requirement) else ""
         yield f"The steps{each}, in this order: {', '.join(titles.values())}"
