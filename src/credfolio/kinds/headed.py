@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from credfolio.annotation import heading_text, is_heading
 from credfolio.conditions import condition_names, find_condition
 from credfolio.counting import count_prose, status_of
-from credfolio.fields import Choice, Field, Record, Whole
+from credfolio.fields import Choice, Field, Record, Whole, nearest
 from credfolio.model import (
     Block,
     Condition,
@@ -175,15 +175,13 @@ def whole(
     return Headed(id, document, place, heading, blocks, counted.own, counted.all)
 
 
-def loose_headings(
-    documents: Iterable[Document], find: Find
-) -> Iterator[tuple[Document, Block, str]]:
-    """Headings that name nothing known, with their text: one may be a name that is misspelt."""
-    for document in documents:
-        for block in document.blocks:
-            text = heading_text(block) if is_heading(block) else ""
-            if text and find(text) is None:
-                yield document, block, text
+def how_to_head(name: str, what: str, documents: Iterable[Document], find: Find) -> str:
+    """The hint where nothing stands under `name`: which heading may be a slip of it, if any is."""
+    headings = (heading_text(b) for d in documents for b in d.blocks if is_heading(b))
+    loose = tuple(text for text in headings if text and find(text) is None)
+    if near := nearest(name, loose):
+        return f"If “{near}” is meant, write `## {name}`."
+    return f"Write `## {name}` and {what} below it."
 
 
 def enough(own: int, all: int, each: Mapping[str, Any], credential: Credential) -> Status:

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from credfolio.checking import Problem, check
-from credfolio.fields import nearest
-from credfolio.kinds.headed import in_cycle, loose_headings
+from credfolio.kinds.headed import how_to_head, in_cycle
 from credfolio.kinds.per_person import Item, Items, find_person, short
 from credfolio.model import Evidence, Place, Portfolio, Requirement, Severity
 from credfolio.times import show_time
@@ -72,10 +71,7 @@ def _place(evidence: Evidence, cycle: str) -> Place:
 
 def _nearly(person: str, evidence: Evidence, portfolio: Portfolio) -> str:
     find = find_person(portfolio.metadata)
-    loose = tuple(text for _, _, text in loose_headings(evidence.documents, find))
-    if near := nearest(person, loose):
-        return f"If “{near}” is meant, write `## {person}`."
-    return f"Write `## {person}` and their words below it."
+    return how_to_head(person, "their words", evidence.documents, find)
 
 
 @check("CF566", "error")

@@ -37,6 +37,26 @@ def questions(requirement: Requirement) -> tuple[Mapping[str, Any], ...]:
     return asked
 
 
+class Answered(NamedTuple):
+    """A question of a cycle, what answers it, and whether its `own` words are enough."""
+
+    question: Mapping[str, Any]
+    cycle: str
+    pieces: tuple[Headed, ...]
+    own: int
+    status: Status
+
+
+def answered(evidence: Evidence, credential: Credential) -> Iterator[Answered]:
+    """Every question of every cycle, in order."""
+    each = evidence.requirement.options.get("each", {})
+    for cycle in evidence.value.cycles:
+        for question in questions(evidence.requirement):
+            pieces = evidence.value.answer(question["id"], cycle)
+            own, all = sum(p.own for p in pieces), sum(p.all for p in pieces)
+            yield Answered(question, cycle, pieces, own, enough(own, all, each, credential))
+
+
 def find_question(requirement: Requirement) -> Find:
     """Finds the question that a heading names."""
     return finder((q["id"], q["title"], q.get("aliases", ())) for q in questions(requirement))
@@ -50,20 +70,13 @@ def read(requirement: Requirement, documents: tuple[Document, ...], context: Con
 
 def measures(evidence: Evidence, counted: Count, credential: Credential) -> tuple[Measure, ...]:
     """How many of the questions are answered, over all cycles."""
-    requirement, value = evidence.requirement, evidence.value
-    each = requirement.options.get("each", {})
-    states = []
-    for cycle in value.cycles:
-        for question in questions(requirement):
-            pieces = value.answer(question["id"], cycle)
-            own, all = sum(p.own for p in pieces), sum(p.all for p in pieces)
-            states.append(enough(own, all, each, credential))
-    answered = sum(state != "unmet" for state in states)
-    status: Status = "unmet" if answered < len(states) or not states else "at-risk"
+    states = [each.status for each in answered(evidence, credential)]
+    number = sum(state != "unmet" for state in states)
+    status: Status = "unmet" if number < len(states) or not states else "at-risk"
     if set(states) == {"met"}:
         status = "met"
-    number = measure_number(evidence, "questions", answered, len(states), status)
-    return (number, *measure_asked(evidence, counted, credential))
+    measure = measure_number(evidence, "questions", number, len(states), status)
+    return (measure, *measure_asked(evidence, counted, credential))
 
 
 FIELDS: dict[str, Field] = {

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from credfolio.checking import Problem, check
-from credfolio.fields import nearest
-from credfolio.kinds.headed import cycles_in, enough, in_cycle, loose_headings
-from credfolio.kinds.questions import Questionnaire, find_question, questions
+from credfolio.kinds.headed import cycles_in, how_to_head, in_cycle
+from credfolio.kinds.questions import answered, find_question, questions
 from credfolio.model import Credential, Evidence, Place, Portfolio, Severity
 from credfolio.wording import of_kind, start_of
 from credfolio.words import plural
@@ -50,15 +49,8 @@ def _unanswered(
     pieces = evidence.value.answer(question["id"], cycle)
     title = question["title"]
     if not pieces:
-        hint = f"Write `## {title}` and your answer below it."
-        loose = [
-            text
-            for _, _, text in loose_headings(
-                evidence.documents, find_question(evidence.requirement)
-            )
-        ]
-        if near := nearest(title, tuple(loose)):
-            hint = f"If “{near}” is meant, write `## {title}`."
+        find = find_question(evidence.requirement)
+        hint = how_to_head(title, "your answer", evidence.documents, find)
         message = f"The question “{title}” is not answered{in_cycle(cycle)}."
         yield Problem(place, message, hint, evidence.requirement.id)
     elif not sum(piece.own for piece in pieces):
@@ -90,19 +82,12 @@ def answer_too_short(portfolio: Portfolio) -> Iterator[Problem]:
 
 
 def _short(id: str, evidence: Evidence, credential: Credential) -> Iterator[Problem]:
-    each = evidence.requirement.options.get("each", {})
-    value: Questionnaire = evidence.value
-    for cycle in value.cycles:
-        for question in questions(evidence.requirement):
-            pieces = value.answer(question["id"], cycle)
-            own, all = sum(p.own for p in pieces), sum(p.all for p in pieces)
-            status = enough(own, all, each, credential)
-            if not own or status == "met":
-                continue
-            message = (
-                f"“{question['title']}”{in_cycle(cycle)} has {plural(own, 'word')} of your own; "
-            )
-            message += f"{each['words']:,} are asked for."
-            hint = f"Write {plural(each['words'] - own, 'more word')}."
-            severity: Severity | None = "warning" if status == "at-risk" else None
-            yield Problem(pieces[0].place, message, hint, id, severity)
+    least = evidence.requirement.options.get("each", {}).get("words", 0)
+    for question, cycle, pieces, own, status in answered(evidence, credential):
+        if not own or status == "met":
+            continue
+        message = f"“{question['title']}”{in_cycle(cycle)} has {plural(own, 'word')} of your own; "
+        message += f"{least:,} are asked for."
+        hint = f"Write {plural(least - own, 'more word')}."
+        severity: Severity | None = "warning" if status == "at-risk" else None
+        yield Problem(pieces[0].place, message, hint, id, severity)
