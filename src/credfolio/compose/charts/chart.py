@@ -70,3 +70,11 @@ def joined(items: Iterable[str], most: int = 8) -> str:
     if len(every) > most:
         every = [*every[:most], f"{len(every) - most} more"]
     return " and ".join([", ".join(every[:-1]), every[-1]]) if len(every) > 1 else "".join(every)
+
+
+def over_time(each: int, changes: Iterable[str]) -> str:
+    """The sentence that says what changed from the first `each` conversations to the last."""
+    halves = ("the first conversation", "the last")
+    if each > 1:
+        halves = (f"the first {each} conversations together", f"the last {each}")
+    return f"From {halves[0]} to {halves[1]}: {joined(changes)}."

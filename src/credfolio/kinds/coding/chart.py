@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from credfolio.compose.charts import SIZES
-from credfolio.compose.charts.chart import Chart, DataTable, joined, legend, percent, series
+from credfolio.compose.charts.chart import Chart, DataTable, legend, over_time, percent, series
 from credfolio.compose.charts.text import fit, text_width
 from credfolio.kinds.coding import Coding
 from credfolio.kinds.coding.codebook import Code
@@ -60,10 +60,8 @@ def chart(coding: Coding, group: str, found: Sequence[Shares]) -> Chart:
         "Shares are of the passages that were coded, which their author chose, not of all talk; "
         "where n is small, one passage more or less changes them much."
     )
-    if (cut := len(found) - _MOST_BARS) > 0:
-        notes.append(
-            f"The picture shows the first {_MOST_BARS} conversations, the table all {cut}."
-        )
+    if len(found) > _MOST_BARS:
+        notes.append(f"The picture shows the first {_MOST_BARS} conversations, the table all.")
     drawings = tuple(_drawing(codes, of, found, size, width) for size, width in SIZES)
     description = _description(codes, found)
     tables = (table(group, codes, found, shared=True),)
@@ -74,16 +72,14 @@ def _change(coding: Coding, group: str, found: Sequence[Shares]) -> str:
     there = changes(coding, group, found)
     if not there:
         return ""
-    each = there[0].each
-    halves = ("the first conversation", "the last")
-    if each > 1:
-        halves = (f"the first {each} conversations together", f"the last {each}")
-    said = joined(
-        f"{c.code.title} {_share(*c.before)} ({c.before[0]:,} of {c.before[1]:,}) to "
-        f"{_share(*c.after)} ({c.after[0]:,} of {c.after[1]:,})"
-        for c in there
+    return over_time(
+        there[0].each,
+        (
+            f"{c.code.title} {_share(*c.before)} ({c.before[0]:,} of {c.before[1]:,}) to "
+            f"{_share(*c.after)} ({c.after[0]:,} of {c.after[1]:,})"
+            for c in there
+        ),
     )
-    return f"From {halves[0]} to {halves[1]}: {said}."
 
 
 def _share(some: int, whole: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from credfolio.compose.charts import SIZES
-from credfolio.compose.charts.chart import Chart, DataTable, joined, legend, percent, series
+from credfolio.compose.charts.chart import Chart, DataTable, legend, over_time, percent, series
 from credfolio.compose.charts.text import text_width, ticks
 from credfolio.kinds.conversations.figures import Asking, Counted, roles, trends
 from credfolio.words import plural
@@ -66,17 +66,15 @@ def _trend(told: Sequence[Counted]) -> str:
     found = trends(told)
     if not found:
         return ""
-    each = found[0].each
-    halves = ("the first conversation", "the last")
-    if each > 1:
-        halves = (f"the first {each} conversations together", f"the last {each}")
-    said = joined(
-        f"{t.role} {percentage(t.before)} to {percentage(t.after)} "
-        f"({t.before.questions:,} of {t.before.sentences:,}, {t.after.questions:,} of "
-        f"{t.after.sentences:,})"
-        for t in found
+    return over_time(
+        found[0].each,
+        (
+            f"{t.role} {percentage(t.before)} to {percentage(t.after)} "
+            f"({t.before.questions:,} of {t.before.sentences:,}, {t.after.questions:,} of "
+            f"{t.after.sentences:,})"
+            for t in found
+        ),
     )
-    return f"From {halves[0]} to {halves[1]}: {said}."
 
 
 def _description(told: Sequence[Counted], of: dict[str, int]) -> str:
