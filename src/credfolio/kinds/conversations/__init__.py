@@ -51,9 +51,13 @@ class Held(NamedTuple):
 
 
 class Talks(NamedTuple):
-    """The conversations in the order of their dates, those without one last."""
+    """The conversations in the order of their dates, those without one last.
+
+    `spoken`: the words of each alone; what another of them says already counts there.
+    """
 
     held: tuple[Held, ...]
+    spoken: tuple[Count, ...]
 
     @property
     def dated(self) -> tuple[Held, ...]:
@@ -69,7 +73,12 @@ def read(requirement: Requirement, documents: tuple[Document, ...], context: Con
         key=lambda each: (each.recorded or "9", each.place.path or ""),
     )
     conversations = tuple(each.conversation for each in held)
-    return Evidence(requirement, documents, conversations=conversations, value=Talks(tuple(held)))
+    return Evidence(
+        requirement,
+        documents,
+        conversations=conversations,
+        value=Talks(tuple(held), _alone(conversations)),
+    )
 
 
 def _key(documents: tuple[Document, ...]) -> Callable[[Document], tuple[str, str]]:
@@ -139,23 +148,27 @@ def _best(found: tuple[Measure, ...]) -> Status:
 
 
 def apart(evidence: Evidence, credential: Credential) -> tuple[tuple[Measure, ...], ...]:
-    """The measures of each conversation alone; what another of them says already counts there."""
+    """The measures of each conversation alone."""
     each = evidence.requirement.options.get("each", {})
     minimum = Minimum(each.get("words"), each.get("duration"), each.get("severity", "error"))
     asked = evidence._replace(requirement=evidence.requirement._replace(minimum=minimum))
     # The credential's own limits are of one recording that is handed in alone.
     limits = Thresholds(credential.thresholds.at_risk, minimum.seconds or 0, _NO_LIMIT)
     credential = credential._replace(thresholds=limits)
-    counts = {str(n): count_spoken(c) for n, c in enumerate(evidence.conversations)}
-    for repeat in find_repeats(counts)[0]:
-        counts[repeat.requirement].subtract(repeat.words)
     return tuple(
         measure_one(only(asked, conversation), counted, credential)
-        for conversation, counted in zip(evidence.conversations, counts.values(), strict=True)
+        for conversation, counted in zip(evidence.conversations, evidence.value.spoken, strict=True)
     )
 
 
 _NO_LIMIT = 10**9
+
+
+def _alone(conversations: tuple[Conversation, ...]) -> tuple[Count, ...]:
+    counts = {str(n): count_spoken(c) for n, c in enumerate(conversations)}
+    for repeat in find_repeats(counts)[0]:
+        counts[repeat.requirement].subtract(repeat.words)
+    return tuple(counts.values())
 
 
 def faults(requirement: Values, credential: Values) -> Iterator[tuple[str, str, str]]:
