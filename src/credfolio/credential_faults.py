@@ -13,14 +13,12 @@ from credfolio import limits
 from credfolio.conditions import heading_form
 from credfolio.fields import Entry, Field, Many, Reading, Record, Reference, nearest
 from credfolio.kinds import kind as load_kind
-from credfolio.kinds.base import Kind
+from credfolio.kinds.base import Kind, Values
 from credfolio.languages import is_language, nearest_language
 from credfolio.model import Credential, Fault, Place, Severity, Thresholds
 from credfolio.sources import inside, is_hidden
 from credfolio.times import show_time
 from credfolio.words import label_form, plural, printable, shorten, squeeze
-
-Values = Mapping[str, Any]
 
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _KEY = r"[a-z0-9]+(?:[_-][a-z0-9]+)*"

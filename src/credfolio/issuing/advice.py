@@ -6,10 +6,11 @@ it.
 
 from collections.abc import Mapping
 
-from credfolio.credential_faults import Judge, Values, kind_of
+from credfolio.credential_faults import Judge, kind_of
 from credfolio.fields import Reading
 from credfolio.issuing.starter import starting_texts
 from credfolio.kinds import kind, kind_names
+from credfolio.kinds.base import Values
 from credfolio.model import Fault
 from credfolio.times import show_time
 from credfolio.words import plural, shorten

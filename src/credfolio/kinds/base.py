@@ -1,6 +1,6 @@
 """What every requirement kind says of itself."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -98,11 +98,17 @@ def no_faults(requirement: Values, credential: Values) -> Iterable[tuple[str, st
     return ()
 
 
+def requirements_in(credential: Values) -> Iterator[Values]:
+    """What a credential's file asks for, as far as it can be read."""
+    for part in credential.get("parts", ()):
+        yield from part.get("requirements", ())
+
+
 def wrong_step(
     credential: Values, steps: str, step: str, field: str
 ) -> Iterable[tuple[str, str, str]]:
     """Says under `field` that the requirement `steps` has no step with the id `step`."""
-    asked = [r for part in credential.get("parts", ()) for r in part.get("requirements", ())]
+    asked = requirements_in(credential)
     found = next((r for r in asked if r.get("id") == steps and r.get("kind") == "steps"), None)
     ids = tuple(s["id"] for s in found.get("steps", ()) if "id" in s) if found else ()
     if found is not None and step not in ids:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from credfolio.counting import Count, Text, count_prose, measure_words, status_of
 from credfolio.fields import Field, Keyed, Many, Record, Whole, nearest
 from credfolio.fields import Text as TextField
-from credfolio.kinds.base import UNREADABLE, Context, Kind, Values, measure_number
+from credfolio.kinds.base import UNREADABLE, Context, Kind, Values, measure_number, requirements_in
 from credfolio.kinds.coding.codebook import Code, Coded, codebook, read_codes
 from credfolio.kinds.coding.passages import Found, Passages
 from credfolio.kinds.records import read_records
@@ -215,8 +215,7 @@ def faults(requirement: Values, credential: Values) -> Iterator[tuple[str, str, 
         if squeeze(group) in ("conversation", "passage", "comment"):
             message = f"A group can't be called `{group}`: a column of the table is called so."
             yield "codebook", message, "Give the group another name."
-    asked = [r for part in credential.get("parts", ()) for r in part.get("requirements", ())]
-    if not any(r.get("kind") in KIND.needs for r in asked):
+    if not any(r.get("kind") in KIND.needs for r in requirements_in(credential)):
         message = "Nobody can meet this: there is no conversation whose passages could be coded."
         yield "kind", message, "Add a requirement of `kind: conversations`."
 
