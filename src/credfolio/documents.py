@@ -189,9 +189,19 @@ def _parse(source: Source, by_line: bool) -> Parsed:
             if marked > limits.BLOCKS:
                 raise TooManyBlocksError
             parsed = parse(row.strip(), (line,))
-            found.links += parsed.links
-            found.hidden += [h for h in parsed.hidden if not _CUE_TAG.match(h[2])]
+            indent = len(row) - len(row.lstrip())
+            found.links += [x._replace(column=x.column + indent) for x in parsed.links]
+            hidden = [h for h in parsed.hidden if not _CUE_TAG.match(h[2])]
+            found.hidden += [(at, column + indent, text) for at, column, text in hidden]
     return found
+
+
+def _as_on_disk(parsed: Parsed, source: Source) -> None:
+    """Gives what follows a comment in its line the column that it has with the comment."""
+    column = source.column
+    parsed.blocks = [b._replace(column=column(b.line, b.column)) for b in parsed.blocks]
+    parsed.links = [x._replace(column=column(x.line, x.column)) for x in parsed.links]
+    parsed.hidden = [(line, column(line, first), text) for line, first, text in parsed.hidden]
 
 
 def _document(
@@ -202,6 +212,8 @@ def _document(
     source: Source,
     parsed: Parsed,
 ) -> Document:
+    if source.cuts:
+        _as_on_disk(parsed, source)
     hidden = list(parsed.hidden)
     if source.unclosed:
         line, text = source.unclosed

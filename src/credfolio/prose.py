@@ -4,6 +4,8 @@ Both the counter and the pages start from this text, so that what is counted is 
 """
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from credfolio import limits
@@ -18,11 +20,12 @@ _NESTED = re.compile(f"(?:{_MARKER}){{{limits.NESTED_MARKERS + 1}}}")
 
 
 class Source(NamedTuple):
-    """`lines[i]`: the line on disk of line `i`. `shifts`: columns lost to a comment, by line.
+    """`lines[i]`: the line on disk of line `i`.
 
     `ignores`: (code, index of the line after the comment). `unclosed`: (line index, hidden text)
     of a comment that nothing closes and that hides the rest of the file. `commented`: the text
-    that stands in comments.
+    that stands in comments. `cuts`: (line on disk, column, columns lost) where a line goes on
+    after a comment.
     """
 
     text: str
@@ -30,6 +33,13 @@ class Source(NamedTuple):
     ignores: tuple[tuple[str, int], ...] = ()
     unclosed: tuple[int, str] | None = None
     commented: str = ""
+    cuts: tuple[tuple[int, int, int], ...] = ()
+
+    def column(self, line: int, column: int) -> int:
+        """The column on disk of a column of the text that stands in a line on disk."""
+        before = bisect_left(self.cuts, (line, column + 1, 0)) - 1
+        after = before >= 0 and self.cuts[before][0] == line
+        return column + self.cuts[before][2] if after else column
 
 
 def prepare(body: str, first_line: int, quotes: bool = True) -> Source:
@@ -58,6 +68,7 @@ def _strip_comments(source: Source) -> Source:
     kept: list[str] = []
     comments: list[str] = []
     ignores: list[tuple[str, int]] = []
+    spans: list[tuple[int, int]] = []
     unclosed = None
     done = at = counted = line = 0
     while found := _FENCE_OR_COMMENT.search(text, at):
@@ -81,14 +92,34 @@ def _strip_comments(source: Source) -> Source:
             while done < len(text) and text[done] in " \t":
                 done += 1
             at = done
+        if len(spans) < limits.IGNORES:
+            spans.append((start, done))
         if len(ignores) < limits.IGNORES and (ignore := re.match(_IGNORE, comment.rstrip(), re.I)):
             line += text.count("\n", counted, end)
             counted = end
             ignores += [(code.upper(), line) for code in re.findall(r"CF\d{3}", ignore[1], re.I)]
     kept.append(text[done:])
     return source._replace(
-        text="".join(kept), ignores=tuple(ignores), unclosed=unclosed, commented="\n".join(comments)
+        text="".join(kept),
+        ignores=tuple(ignores),
+        unclosed=unclosed,
+        commented="\n".join(comments),
+        cuts=tuple(_cuts(text, spans, source.lines[0])),
     )
+
+
+def _cuts(text: str, comments: list[tuple[int, int]], line: int) -> Iterator[tuple[int, int, int]]:
+    """(line, column without comments, columns lost) where words follow a comment in its line."""
+    begins = lost = at = 0
+    for start, done in comments:
+        if breaks := text.count("\n", at, done):
+            line += breaks
+            begins = text.rfind("\n", at, done) + 1
+            lost = 0
+        lost += done - max(begins, start)
+        at = done
+        if text[done : done + 1] not in ("", "\n"):
+            yield line, done - begins + 1 - lost, lost
 
 
 def _opens(text: str, start: int) -> bool:
