@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from support import MORE, check, document, found, is_fine, lay, words_of
+from support import BASE, CONVERSATION, MORE, Files, check, document, found, is_fine, lay, words_of
 
 TALE = "We met every week, and nobody had sent us.\n"
 FRONTS = {
@@ -105,3 +105,57 @@ def test_an_exhibit_is_no_answer(tmp_path: Path) -> None:
     }
     report = check(lay(tmp_path, files))
     assert is_fine(report) and words_of(report, "trust-established").value == 273
+
+
+@pytest.mark.parametrize(
+    ("body", "column"),
+    [
+        ("See <!-- a note --> [it](gone.md)", 21),
+        ("<!-- a note --> [it](gone.md)", 17),
+        ("<!-- one --> é <!-- two --> [it](gone.md)", 29),
+        ("<!-- a note\nof two lines --> [it](gone.md)", 18),
+    ],
+)
+def test_a_comment_moves_no_column(body: str, column: int, tmp_path: Path) -> None:
+    """Findings point to where something stands on disk, comments before it or not."""
+    report = check(lay(tmp_path, {MORE: document("trust-established", f"{TALE}\n{body}\n")}))
+    (finding,) = report.findings
+    line = 7 + body.count("\n")
+    assert (finding.code, finding.place.line, finding.place.column) == ("CF801", line, column)
+
+
+def test_a_column_counts_the_indent_of_a_turn(tmp_path: Path) -> None:
+    """A link in an indented turn has its column on disk, too."""
+    conversation = (BASE / "portfolio" / CONVERSATION).read_text("utf-8")
+    report = check(lay(tmp_path, {CONVERSATION: f"{conversation}\n  **Coach:** [it](gone.md)\n"}))
+    (finding,) = report.findings
+    assert (finding.code, finding.place.column) == ("CF801", 14)
+
+
+HTML = """\
+See <a href="gone.md">it</a> and <img src='tally.png'>.
+
+<p><a href="https://docs.google.com/document/d/1">The sheet</a>
+<img
+  src="tally.png" alt="A tally"></p>
+"""
+
+
+def test_links_and_pictures_in_html(tmp_path: Path) -> None:
+    """A link or picture written as HTML, as converters write it, is one like any other."""
+    files: Files = {
+        MORE: document("trust-established", f"{TALE}\n{HTML}"),
+        "1-overview/tally.png": (Path(__file__).with_name("files") / "dot.png").read_bytes(),
+    }
+    report = check(lay(tmp_path, files))
+    assert [(f.code, f.place.line, f.place.column) for f in report.findings] == [
+        ("CF801", 7, 5),
+        ("CF802", 7, 34),
+        ("CF803", 9, 4),
+    ]
+
+
+def test_an_anchor_in_html_can_be_linked(tmp_path: Path) -> None:
+    """A link to `<a id="card"></a>`, which Word's bookmarks become, leads there."""
+    body = f'{TALE}\n<a id="card"></a>Our card.\n\nSee [the card](#card).\n'
+    assert is_fine(check(lay(tmp_path, {MORE: document("trust-established", body)})))

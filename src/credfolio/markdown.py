@@ -32,6 +32,11 @@ MARKDOWN = pyromark.Markdown(
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
 # Raw elements whose text is no prose of the author, though Markdown inside may look like it.
 _SET_APART = DROPPED | {"blockquote", "table", "pre", "code", "q"}
+_LEADS_TO = {"a": "href", "audio": "src", "img": "src", "source": "src", "video": "src"}
+_ATTRIBUTE = re.compile(
+    r"""(?<![\w-])(href|src|alt|id)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I
+)
+_LONGEST_TAG = 1_000
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
 _STRONG_LINE = re.compile(r"(\*\*|__)(?![\s*_])([^\n]+?)\1:?[ \t]*(?:\{#([\w-]+)\})?")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n^]+\]:", re.M)
@@ -61,6 +66,7 @@ def parse(body: str, lines: tuple[int, ...]) -> Parsed:
     walk.run(MARKDOWN.events_with_range(body, merge_text=True))
     parsed = walk.parsed
     if walk.raw_html:
+        parsed.anchors |= {id for id in walk.html_ids if not id.startswith(OWN_IDS)}
         parsed.shown = words(shown_text(MARKDOWN.html(body)))
     if "]:" in body and _DEFINITION.search(body):
         walk.find_lost_definitions(MARKDOWN.reference_definitions(body))
@@ -122,6 +128,7 @@ class _Walk:
         self.starts: list[int] = []
         self.parsed = Parsed()
         self.taken: dict[str, int] = {}
+        self.html_ids: set[str] = set()
         self.near = (0, 1)
         self.raw_html = False
         self.raw: list[str] = []
@@ -274,12 +281,16 @@ class _Walk:
         elif value.lower().startswith("<br"):
             self.seen.append("\n")
             self.own.append("\n")
+        before, at = 0, start
+        attributes = "=" in value
+        last = max(value.rfind("<"), value.rfind(">"))  # of a block, a tag may go on in the next
         for tag in _TAG.finditer(value):
             element = tag[2].lower()
-            if element not in ELEMENTS and "-" not in element:
-                line, column = self.place(start)
-                text = value[tag.start() : value.find(">", tag.start()) + 1]
-                self.parsed.hidden.append((line, column, text.strip("</>")))
+            unknown = element not in ELEMENTS and "-" not in element
+            if unknown or (not tag[1] and (attributes or tag.start() == last)):
+                at += len(value[before : tag.start()].encode())
+                before = tag.start()
+                self.raw_tag(element, unknown, at)
             if element in _SET_APART and tag[1]:
                 if element in self.raw:
                     del self.raw[self.raw.index(element) :]
@@ -289,6 +300,30 @@ class _Walk:
                 and not value.rstrip().endswith("/>")
             ):
                 self.raw.append(element)
+
+    def raw_tag(self, element: str, unknown: bool, start: int) -> None:
+        """Keeps the words that a raw tag hides, or what it links, shows and may be linked by."""
+        written, closed, _ = self.source(start, start + _LONGEST_TAG).partition(">")
+        if unknown:
+            self.bound()
+            text = written.strip("</") if closed else ""
+            self.parsed.hidden.append((*self.place(start), text))
+            return
+        dropped = element in DROPPED or not DROPPED.isdisjoint(self.raw)
+        if dropped or not closed or "=" not in written or "<" in written[1:]:
+            return
+        from credfolio.entities import unescape
+
+        pairs = _ATTRIBUTE.finditer(written)
+        found = {pair[1].lower(): unescape(pair[2] or pair[3] or pair[4] or "") for pair in pairs}
+        if "id" in found:
+            self.html_ids.add(found["id"])
+        target = found.get(_LEADS_TO.get(element, ""))
+        if target is not None:
+            self.bound()
+            image = element == "img"
+            text = found.get("alt", "") if image else ""
+            self.parsed.links.append(Link(target.strip(), text, *self.place(start), image))
 
     # --- blocks ---
 
@@ -307,7 +342,9 @@ class _Walk:
         self.kind = "paragraph"
 
     def bound(self) -> None:
-        if len(self.parsed.blocks) + len(self.parsed.links) + self.all_rows > limits.BLOCKS:
+        found = self.parsed
+        leaves = len(found.blocks) + len(found.links) + len(found.hidden) + self.all_rows
+        if leaves > limits.BLOCKS:
             raise TooManyBlocksError
 
     def leaf(self, text: str, own: str, end: int) -> None:
