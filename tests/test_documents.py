@@ -159,3 +159,12 @@ def test_an_anchor_in_html_can_be_linked(tmp_path: Path) -> None:
     """A link to `<a id="card"></a>`, which Word's bookmarks become, leads there."""
     body = f'{TALE}\n<a id="card"></a>Our card.\n\nSee [the card](#card).\n'
     assert is_fine(check(lay(tmp_path, {MORE: document("trust-established", body)})))
+
+
+def test_an_address_in_the_text_may_need_a_login(tmp_path: Path) -> None:
+    """An address that was pasted is found like a link, and each only once."""
+    address = "https://drive.google.com/file/d/1"
+    body = f"{TALE}\nSee {address}.\n\nAnd [{address}]({address}).\n"
+    report = check(lay(tmp_path, {MORE: document("trust-established", body)}))
+    places = [(f.code, f.place.line, f.place.column) for f in report.findings]
+    assert places == [("CF803", 7, 5), ("CF803", 9, 5)]
