@@ -11,6 +11,7 @@ from support import (
     Said,
     base_turns,
     check,
+    codes,
     document,
     is_fine,
     lay,
@@ -74,6 +75,8 @@ ROWS: dict[str, Callable[[Said], str]] = {
     "an indented list": lambda s: f"  - [{s.time}] {s.speaker}: {s.text}",
     "quoted lines": lambda s: f"> **{s.speaker}:** {s.text}",
     "name above": lambda s: f"{s.speaker}\n{s.text}",
+    "bold, neither colon nor time": lambda s: f"**{s.speaker}** {s.text}",
+    "name, dash and time above": lambda s: f"{s.speaker} - {s.time[3:]}\n{s.text}",
     "bold name above": lambda s: f"**{s.speaker}**\n{s.text}",
     "name with colon above": lambda s: f"{s.speaker}:\n{s.text}",
     "name and time above": lambda s: f"{s.speaker} [{s.time}]\n{s.text}",
@@ -193,6 +196,7 @@ def test_what_follows_a_break(line: str, tmp_path: Path) -> None:
         "So: three, and then four.",
         "Note to self: count to four.",
         "http://example.org/a is the page.",
+        "**Coach** is what they call me now.",
         "12:30 was the bell.",
     ],
 )
@@ -200,7 +204,7 @@ def test_a_colon_is_not_a_speaker(speech: str, tmp_path: Path) -> None:
     """A line of speech with a colon in it goes on with the turn."""
     report = with_conversation(tmp_path, f"{rows()[0]}\n{speech}\n\n" + "\n\n".join(rows()[1:]))
     assert len(turns_of(report)) == len(base_turns()) and is_fine(report)
-    assert turns_of(report)[0].spoken.endswith(speech.split()[-1])
+    assert turns_of(report)[0].spoken.split()[-1] == speech.split()[-1]
 
 
 def test_comments_and_code_are_no_talk(tmp_path: Path) -> None:
@@ -209,6 +213,14 @@ def test_comments_and_code_are_no_talk(tmp_path: Path) -> None:
     report = with_conversation(tmp_path, hidden + "\n\n".join(rows()))
     assert the_same_talk(report) and is_fine(report)
     assert turns_of(report)[0].line == 14
+
+
+def test_a_transcript_in_a_code_fence_is_told(tmp_path: Path) -> None:
+    """Where nobody speaks since all of it stands in a fence, its line is said, and what to do."""
+    report = with_conversation(tmp_path, "```\n" + "\n".join(rows()) + "\n```\n")
+    lost = next(f for f in report.findings if f.code == "CF309")
+    assert (lost.place.line, lost.requirement) == (6, "conversation")
+    assert "backticks" in lost.hint and "CF301" in codes(report)
 
 
 def test_marks_are_not_spoken(tmp_path: Path) -> None:

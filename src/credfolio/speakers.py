@@ -120,7 +120,10 @@ class Speakers:
             return self._after(inner[:end], f"{inner[end:]} {after}", time, False)
         if not any(map(str.isalpha, label)) or label[:1] in "*_":
             return None
-        return self._after(label, after, time, colon)
+        begins = after.lstrip("*_\"'“‘¿¡ ")[:1]
+        speaks = begins.isalnum() and not begins.islower()  # not in `**Coach** is what …`
+        named = speaks and self.canonical(label)[1]
+        return self._after(label, after, time, colon or named)
 
     def _after(
         self, label: str, after: str, time: re.Match[str] | None, sure: bool, alone: bool = True
@@ -142,6 +145,10 @@ class Speakers:
         dash = _DASH.match(after) if declared and not colon and not second else None
         if dash:
             text = after[dash.end() :]
+            clock = _BRACKETED.match(text) or BARE_TIME.fullmatch(text.strip())
+            if clock:
+                time = time or clock
+                text = text.strip()[clock.end() :].lstrip(" \t:")
         empty = not text.strip()
         if not (sure or colon or second or dash or (declared and empty and alone)):
             return None

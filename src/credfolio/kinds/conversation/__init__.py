@@ -84,13 +84,15 @@ def _read_turns(
     if fault := context.files.too_much(document.body, document.path, start):
         context.faults.append(fault._replace(requirement=document.requirement))
         return
-    body, lines = _rows(blank_fences(document.body), document.lines)
+    unfenced = blank_fences(document.body)
+    body, lines = _rows(unfenced, document.lines)
     named = document.meta.get("transcript")
     if not named:
         numbers = len(turns), offset
         found, loose, lost = read_turns(body, lines, document.path, context.metadata, numbers)
         turns += found
         passages += loose
+        lost = lost if found else [*lost, *_fenced(document, unfenced)]
         context.faults += _losses(lost, document.path, document.requirement)
         return
     if body.strip():  # the file is the transcript; what stands here introduces it
@@ -112,6 +114,17 @@ def _read_turns(
     if not found:
         call = typed("import", f"{context.root.name}/{path}")
         context.faults.append(_no_turns(named, call, lost, place, document.requirement))
+
+
+def _fenced(document: Document, unfenced: str) -> list[Lost]:
+    """What stands in code fences, which is nobody's speech: perhaps the whole transcript."""
+    if unfenced == document.body:
+        return []
+    rows = zip(document.lines, document.body.split("\n"), unfenced.split("\n"), strict=True)
+    fenced = [(line, row) for line, row, kept in rows if row != kept]
+    text = "\n".join(row for _, row in fenced if not row.lstrip().startswith(("```", "~~~")))
+    hint = "Take out the lines of three backticks or tildes around them."
+    return [Lost(fenced[0][0], text, hint)] if words(text) else []
 
 
 def _twice(
