@@ -169,6 +169,7 @@ PASSAGES = [
     "> … I grab the nearest hand …",
     "> [The] silence feels like falling. So [she] grab the nearest hand",
     "> The silence [in the room] feels like falling, so I grab",
+    "> [t]he silence feels like falling, so I grab",
     "> Um, the silence feels, uh, like falling. So, er, I grab the nearest hand",
     "> the si-\n> lence feels like falling",
     "> The silence feels like falling.<br>So I grab the nearest hand",

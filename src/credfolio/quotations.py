@@ -32,6 +32,8 @@ TOLERANCE = 5.0
 CLASSES = re.compile(r"\{([^{}\n]{0,200})\}$")
 _OMISSION = re.compile(r"[\[(]\s*(?:…|\.(?: ?\.){2,})\s*[\])]|…|\.(?: ?\.){2,}")
 _INSERTION = re.compile(r"\[([^\[\]]{0,120})\]")
+_INITIAL = re.compile(r"\[(\w)\](?=\w)")
+"""`[W]hat`: a letter made large or small, which is no insertion."""
 POINTER = re.compile(rf"[\[(]?\s*({TIME})\s*(?:(?:-->|-|–|—|to)\s*({TIME})\s*)?[\])]?")
 
 Fields = dict[str, Any]
@@ -353,7 +355,8 @@ def _runs(text: str) -> tuple[tuple[tuple[str, ...], ...], bool, bool]:
     stretches = _OMISSION.split(text) if omits else [text]
     runs = []
     for stretch in stretches:
-        parts = _INSERTION.split(stretch)[::2] if "[" in stretch else [stretch]
+        bracketed = "[" in stretch
+        parts = _INSERTION.split(_INITIAL.sub(r"\1", stretch))[::2] if bracketed else [stretch]
         segments = tuple(filter(None, fold_lines(parts)))
         if segments:
             runs.append(segments)
