@@ -329,3 +329,9 @@ def test_scripts_without_spaces(text: str, tmp_path: Path) -> None:
     assert (measure.value, measure.all) == (None, None)
     assert f"CF205 {TRUST}:5 trust-established" in found(report)
     assert "CF201" not in codes(report) and not report.complete
+
+
+def test_short_paragraphs_without_spaces_are_not_counted(tmp_path: Path) -> None:
+    """A list in a script without spaces has no number of words, however short its items are."""
+    items = "\n".join(f"- 我们每周见面讨论第{n}课" for n in range(9))
+    assert codes(answer(tmp_path, items)) == {"CF205"}

@@ -129,7 +129,7 @@ def _count_plain(count: Count, blocks: list[Block], document: Document) -> None:
     """Paragraphs all of whose words are the author's, counted together."""
     text = "\n".join([block.text for block in blocks])
     number = words(text)
-    if not text.isascii() and any(unspaced(block.text) for block in blocks):
+    if unspaced(text) or any(unspaced(block.text) for block in blocks if not text.isascii()):
         count.countable = False
     count.own += number
     count.all += number
