@@ -215,6 +215,22 @@ def test_comments_and_code_are_no_talk(tmp_path: Path) -> None:
     assert turns_of(report)[0].line == 14
 
 
+def test_words_that_define_a_link_are_not_counted(tmp_path: Path) -> None:
+    """What Markdown takes for a link's address or title is on no page, so nobody said it."""
+    hidden = "[1]: https://example.org/a 'four words of title'\n\n[Maya]: Yes.\n"
+    report = with_conversation(tmp_path, "\n\n".join([*rows(), hidden]))
+    assert words_of(report, "conversation").value == 1103
+    (lost,) = report.findings
+    assert (lost.code, lost.place.line) == ("CF309", 7 + 2 * len(rows()) + 1)
+
+
+def test_what_stands_in_an_introduction_is_counted_as_it_is_seen(tmp_path: Path) -> None:
+    """An address or a picture's text makes no word of all that a reader sees."""
+    intro = "We met [in her room](https://example.org/a 'a title').\n\n"
+    report = with_conversation(tmp_path, intro + "\n\n".join(rows()))
+    assert words_of(report, "conversation").not_counted["introduction"] == 5
+
+
 def test_a_transcript_in_a_code_fence_is_told(tmp_path: Path) -> None:
     """Where nobody speaks since all of it stands in a fence, its line is said, and what to do."""
     report = with_conversation(tmp_path, "```\n" + "\n".join(rows()) + "\n```\n")

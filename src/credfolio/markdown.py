@@ -6,7 +6,7 @@ Ranges are UTF-8 bytes; lines and columns handed on are those of the file on dis
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import Any
 
@@ -69,8 +69,16 @@ def parse(body: str, lines: tuple[int, ...]) -> Parsed:
         parsed.anchors |= {id for id in walk.html_ids if not id.startswith(OWN_IDS)}
         parsed.shown = words(shown_text(MARKDOWN.html(body)))
     if "]:" in body and _DEFINITION.search(body):
-        walk.find_lost_definitions(MARKDOWN.reference_definitions(body))
+        for start, label, target in lost_definitions(body):
+            parsed.hidden.append((*walk.place(start), f"{label}: {target}"))
     return parsed
+
+
+def lost_definitions(text: str) -> Iterator[tuple[int, str, str]]:
+    """(offset in bytes, label, target) of `[Coach]: hello`, which defines a link to `hello`."""
+    for label, definition in MARKDOWN.reference_definitions(text).items():
+        if not re.search(r"[/#:@]|\.\w", definition["dest"]):
+            yield definition["span"]["start"], label, definition["dest"]
 
 
 _BLOCK_TAG = r"<(?:/?(?:p|div|li|td|th|tr|h[1-6]|dd|dt|pre|figure|summary)\b|br)[^>]*>"
@@ -418,14 +426,6 @@ class _Walk:
         self.seen.clear()
         self.own.clear()
         self.start = -1
-
-    def find_lost_definitions(self, definitions: dict[str, Any]) -> None:
-        """`[Coach]: hello` defines a link to `hello` and vanishes from the page."""
-        for label, definition in definitions.items():
-            target = definition["dest"]
-            if not re.search(r"[/.#:@]", target):
-                line, column = self.place(definition["span"]["start"])
-                self.parsed.hidden.append((line, column, f"{label}: {target}"))
 
 
 _OUTER: dict[str, BlockKind] = {

@@ -4,9 +4,10 @@ A line that opens with a speaker (`credfolio.speakers`) starts a turn.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from credfolio.markdown import MARKDOWN, shown_text
+from credfolio.markdown import MARKDOWN, lost_definitions, shown_text
 from credfolio.model import Lost, Metadata, Passage, Turn
 from credfolio.recording_tools import by_a_tool, lone_time
 from credfolio.speakers import BARE_TIME, Opening, Speakers
@@ -269,7 +270,7 @@ def blank_unspoken(text: str) -> str:
 
 def visible(text: str) -> str:
     """`text` as a reader of the page sees it, its Markdown gone."""
-    if not (_MARKUP.search(text) or "](" in text or "][" in text):
+    if not (_MARKUP.search(text) or "](" in text or "][" in text or "]:" in text):
         return text
     if "<" in text:
         return shown_text(MARKDOWN.html(text))
@@ -303,14 +304,38 @@ def read_turns(
     """The turns and other passages of a prepared body (comments out, fences blanked).
 
     `numbers`: turns of this conversation, and of earlier conversations, that come before.
-    Last comes what captions hold besides and no page shows, with its lines on disk.
+    Last comes what no page shows, with its lines on disk: what captions hold besides, and words
+    that define a link.
     """
     reader = _Reader(path, Speakers(metadata), numbers)
     if _may_hold_cues(text):
         lost = _from_cues(text, lines, reader)
         return reader.turns, reader.passages, lost
-    reader.read(text.split("\n"), lines)
-    return reader.turns, reader.passages, []
+    rows = text.split("\n")
+    reader.read(rows, lines)
+    lost = _defined(reader.turns, rows, lines) if "]:" in text else []
+    return reader.turns, reader.passages, lost
+
+
+def _defined(turns: list[Turn], rows: list[str], lines: tuple[int, ...]) -> list[Lost]:
+    """`[Maya]: Yes.` below a blank line defines a link, where nobody is called Maya."""
+    found = []
+    for turn in turns:
+        lost = list(lost_definitions(turn.text)) if "]:" in turn.text else []
+        if not lost:
+            continue
+        starts: dict[str, int] = {}
+        for at in range(bisect_left(lines, turn.line), bisect_right(lines, turn.end_line)):
+            label, sign, _ = rows[at].strip().partition("]:")
+            if sign:
+                starts.setdefault(label.lstrip("[").casefold(), lines[at])
+        for _, label, target in lost:
+            line = starts.get(label.casefold(), turn.line)
+            found.append(Lost(line, f"{label}: {target}", _WHO_SPEAKS))
+    return found
+
+
+_WHO_SPEAKS = "Who speaks is written in bold, `**Maya:** …`, or listed in portfolio.yml."
 
 
 def _may_hold_cues(text: str) -> bool:

@@ -24,7 +24,7 @@ from credfolio.model import (
 from credfolio.prose import blank_fences
 from credfolio.sources import inside
 from credfolio.times import Clock
-from credfolio.transcript import read_turns
+from credfolio.transcript import read_turns, visible
 from credfolio.words import fold_sentences, plural, shorten, typed, unspaced, words
 
 
@@ -216,7 +216,7 @@ def count_spoken(conversation: Conversation) -> Count:
     count.leave_out("marks", words("\n".join([turn.marks for turn in turns])))
     for passage in conversation.passages:
         category = "introduction" if passage.introduction else "outside"
-        count.leave_out(category, words(passage.text))
+        count.leave_out(category, words(visible(passage.text)))
     count.texts = [
         Text(turn.spoken, turn.path, turn.line, turn.column, sentences)
         for turn, sentences in zip(turns, conversation.sentences, strict=True)
