@@ -55,6 +55,7 @@ MISTAKES: list[tuple[int, str, str, str, str]] = [
     (4, "  name: 'The teacher's lead'", "CF501", "s lead", 'name: "The teacher\'s lead"'),
     (4, '  name: "A" teacher', "CF501", "teacher", 'name: "A\' teacher"'),
     (4, "  name: @teacher", "CF501", "@", 'name: "@teacher"'),
+    (4, "  name:\t@teacher", "CF501", "@", 'name: "@teacher"'),
     (4, "  name: `teacher`", "CF501", "`", 'name: "`teacher`"'),
     (4, "  name: %teacher", "CF501", "%", 'name: "%teacher"'),
     (4, "  name: [A] teacher", "CF501", "teacher", 'name: "[A] teacher"'),

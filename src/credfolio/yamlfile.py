@@ -271,7 +271,7 @@ def _control_character(lines: list[str]) -> tuple[int, int, str, str, str]:
 
 def _show(line: str) -> str:
     line = line.strip()
-    line = "".join(c if c.isprintable() else "?" for c in line)
+    line = "".join(c if c.isprintable() else " " if c == "\t" else "?" for c in line)
     return line if len(line) <= 80 else line[:77] + "…"
 
 
