@@ -15,8 +15,10 @@ _SHARE = 0.1
 def padded(portfolio: Portfolio) -> Iterator[Problem]:
     """Sentences of eight words or more are repeated.
 
-    They count once. Repeats are looked for within an answer, across the answers, and within a
-    transcript; there only where they matter, since people do repeat themselves aloud.
+    They count once. So do twenty words in a row that stand again, short sentences that come again
+    and again, and a handful of words said over and over. Repeats are looked for within an answer,
+    across the answers, and within a transcript; there only where they matter, since people do
+    repeat themselves aloud.
 
     Bad:
         We met every week and talked. We met every week and talked about it again and again. We
