@@ -376,6 +376,22 @@ def test_waivers_are_the_programmes_own(
     assert "name its file with --waivers" in " ".join(said.split())
     assert main([*asked, "--waivers", str(waivers)]) == 0
     assert "1 waived" in capsys.readouterr().out
+    draft = made(workspace.portfolio, tmp_path / "draft.zip", "--draft")
+    asked[1] = str(draft)
+    assert main([*asked, "--waivers", str(waivers)]) == 0
+    said = capsys.readouterr().out
+    assert "Intact and complete." in said and "✗" not in said
+
+
+def test_one_file_of_waivers_serves_for_every_package(
+    package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A waiver that this package does not need makes it neither incomplete nor changed."""
+    waivers = tmp_path / "waivers.yml"
+    reason = "{code: CF201, requirement: reflection, reason: agreed, by: The programme}"
+    waivers.write_text(f"- {reason}\n", encoding="utf-8")
+    assert main(["verify", str(package), "--waivers", str(waivers)]) == 0
+    assert "Intact and complete." in capsys.readouterr().out
 
 
 # --- rebuilding ------------------------------------------------------------------------------
@@ -533,7 +549,8 @@ def test_the_rebuilt_site_replaces_nothing_of_anybody(
     assert "is a link" in capsys.readouterr().err
     (mine / "portfolio.yml").write_text("", encoding="utf-8")
     assert main(["verify", str(file), "--site", str(mine / "site")]) == 2
-    assert "portfolio folder" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "--site " in said and "portfolio folder" in said
     assert (mine / "thesis.txt").read_text("utf-8") == "mine"
 
 

@@ -70,7 +70,7 @@ def credential_of(path: Path | None) -> bytes | None:
     return raw
 
 
-def refuse_inside(path: Path, value: str) -> None:
+def refuse_inside(path: Path, value: str, option: str = "--output") -> None:
     """Nothing that the tool makes may stand among, or in place of, what people wrote."""
     if any((folder / "portfolio.yml").is_file() for folder in path.resolve().parents):
-        raise click.UsageError(f"--output {value}: it lies in a portfolio folder; write elsewhere.")
+        raise click.UsageError(f"{option} {value}: it lies in a portfolio folder; write elsewhere.")

@@ -94,7 +94,7 @@ def _question(
     from credfolio.verifying.judging import Question
 
     if site:
-        refuse_inside(site, str(site))
+        refuse_inside(site, str(site), "--site")
         refuse_foreign(site)
     waivers_of(waivers)
     asked = credential_of(credential)

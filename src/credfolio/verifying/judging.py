@@ -122,7 +122,16 @@ def judge(question: Question) -> Judgement:
         if question.site and (root / "site").is_dir():
             _write(root / "site", question.site)
             judgement = judgement._replace(site=question.site)
-        return judgement
+    if question.waivers and judgement.differs:
+        return _as_packaged(judgement, judge(question._replace(waivers=None, site=None)))
+    return judgement
+
+
+def _as_packaged(waived: Judgement, plain: Judgement) -> Judgement:
+    """What the reader waives makes nothing less intact than its author packaged it without."""
+    if plain.differs:
+        return waived
+    return waived._replace(changed=(), report_differs=(), site_differs=(), notes=plain.notes)
 
 
 # --- unpacking -------------------------------------------------------------------------------

@@ -113,7 +113,8 @@ def _rebuild(root: Path, order: Order) -> dict[str, Any]:
     workspace = Workspace(root, root / FOLDER)
     try:
         waivers = read_waivers(Path(order.waivers)) if order.waivers else ()
-        report = check_workspace(workspace, waivers=waivers)
+        # A programme has one file for all packages: what this one does not need, another may.
+        report = check_workspace(workspace, waivers=waivers, alone=False)
         draft = order.draft or not report.complete
         result = _nothing(order) | {"report": to_json(report), "draft": draft}
         result["named"] = order.anonymous and names_its_author(report.portfolio)
