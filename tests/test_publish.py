@@ -19,7 +19,7 @@ import pytest
 from credfolio.engine import check_workspace
 from credfolio.errors import CredfolioError
 from credfolio.publish import build
-from credfolio.swap import MARKER, mark, recover, swap_in
+from credfolio.swap import MARKER, mark, recover, refuse_foreign, swap_in
 from credfolio.workspace import Workspace
 
 Write = Callable[..., Workspace]
@@ -175,6 +175,29 @@ def test_a_file_added_to_the_site_is_not_lost(small: Workspace) -> None:
     with pytest.raises(CredfolioError, match=r"notes\.txt"):
         made(small)
     assert (small.site / "notes.txt").read_text("utf-8") == "mine"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need a privilege elsewhere")
+def test_a_link_to_a_folder_is_somebodys_too(small: Workspace, tmp_path: Path) -> None:
+    """It would go with the old site."""
+    made(small)
+    (small.site / "lessons").symlink_to(tmp_path, target_is_directory=True)
+    with pytest.raises(CredfolioError, match=r"site built here \(lessons\)"):
+        made(small)
+
+
+def test_a_whole_disk_is_not_read_to_be_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two files of somebody's are enough; what lies below is not looked at."""
+
+    def walk(top: Path) -> Iterator[tuple[str, list[str], list[str]]]:
+        yield str(top), ["bin", "home"], ["thesis.docx", "notes.txt"]
+        raise AssertionError("went on")
+
+    monkeypatch.setattr(os, "walk", walk)
+    with pytest.raises(CredfolioError, match=r"\(notes\.txt and more\)"):
+        refuse_foreign(tmp_path)
 
 
 def test_what_file_managers_leave_does_not_matter(small: Workspace) -> None:

@@ -606,6 +606,13 @@ def test_the_same_bytes(tmp_path: Path) -> None:
     assert said[0] == said[1]
 
 
+def test_markdown_on_a_console_of_windows(tmp_path: Path) -> None:
+    """`> report.md` there writes in the console's encoding: signs that it has, no escapes."""
+    lay(tmp_path, BROKEN)
+    done = spawn("check", "--output", "markdown", cwd=tmp_path, PYTHONIOENCODING="cp1252")
+    assert "| ok |" in done.stdout and "| x |" in done.stdout and "\\u" not in done.stdout
+
+
 def test_the_summary_of_a_job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The whole Markdown report is added to GITHUB_STEP_SUMMARY, beside the commands."""
     summary = tmp_path / "summary.md"

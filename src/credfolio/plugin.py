@@ -27,6 +27,7 @@ from credfolio.privacy.gate import search_folder
 from credfolio.privacy.wording import NamesFoundError, refuse
 from credfolio.swap import mark
 from credfolio.themes import completed, page_titles, prefer_offline
+from credfolio.words import plural
 from credfolio.workspace import find
 
 log: logging.LoggerAdapter[logging.Logger] = get_plugin_logger("credfolio")
@@ -104,7 +105,8 @@ def _checked(folder: Path, serving: bool) -> Report:
 
     report = check_workspace(find(folder), trust=True, reveal=True)
     if not report.complete:
-        counted = f"{report.count('error')} errors, {report.count('warning')} warnings"
+        errors, warnings = report.count("error"), report.count("warning")
+        counted = f"{plural(errors, 'error')}, {plural(warnings, 'warning')}"
         log.warning(f"The portfolio is incomplete ({counted}). `credfolio check` lists them.")
     if report.portfolio.searched and not serving:
         _refuse(report.portfolio.searched, "the portfolio")

@@ -12,6 +12,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 from credfolio.errors import CredfolioError
@@ -32,8 +33,10 @@ def mark(folder: Path) -> None:
 
 
 def _files(folder: Path) -> Iterator[str]:
-    for parent, _, names in os.walk(folder):
-        for name in names:
+    """What lies below `folder`, links to folders too: they are somebody's as files are."""
+    for parent, folders, names in os.walk(folder):
+        links = [name for name in folders if Path(parent, name).is_symlink()]
+        for name in sorted(names + links):
             if name not in _DROPPINGS:
                 yield Path(parent, name).relative_to(folder).as_posix()
 
@@ -49,7 +52,7 @@ def refuse_foreign(target: Path) -> None:
     # Another build may put its site here between the two looks; a second pair then agrees.
     foreign = _foreign(target) and _foreign(target)
     if foreign:
-        more = f" and {len(foreign) - 1} more" if len(foreign) > 1 else ""
+        more = " and more" if len(foreign) > 1 else ""
         raise CredfolioError(
             f"{target} holds files that are not of a site built here ({foreign[0]}{more}). "
             "Move them away, or name another folder."
@@ -57,12 +60,13 @@ def refuse_foreign(target: Path) -> None:
 
 
 def _foreign(target: Path) -> list[str]:
+    """The first two such files: somebody may have named a whole disk."""
     try:
         listed = (target / MARKER).read_text("utf-8", "replace")
     except FileNotFoundError:
         listed = ""
     ours = set(listed.splitlines())
-    return sorted(name for name in _files(target) if name not in ours)
+    return list(islice((name for name in _files(target) if name not in ours), 2))
 
 
 @contextmanager

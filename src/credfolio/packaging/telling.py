@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from credfolio.model import Finding, Report
-from credfolio.packaging.archive import spoken
+from credfolio.packaging.archive import is_packed, spoken
 from credfolio.packaging.contents import Entry
 from credfolio.packaging.making import Order, Package, TooLargeError
 from credfolio.packaging.printing import remedy
@@ -42,13 +42,19 @@ def lines_of(findings: list[Finding], folder: str) -> Iterator[str]:
 
 
 def too_large(error: TooLargeError, most: int) -> Iterator[str]:
-    yield f"The package would have {size(error.size)}; {size(most)} is the most. Nothing was made."
+    yield (
+        f"The package would have {size(error.size)} or more; {size(most)} is the most. "
+        "Nothing was made."
+    )
     yield "The largest files:"
     yield from (f"  {size(each.size):>9}  {_named(each)}" for each in error.largest)
-    yield (
-        "A recording is in it twice, on the site and among the sources. Save it smaller, or allow "
-        "more with --max-size."
-    )
+    if any(is_packed(each.path) for each in error.largest):
+        yield (
+            "A recording is in it twice, on the site and among the sources. Save it smaller, or "
+            "allow more with --max-size."
+        )
+    else:
+        yield "Allow more with --max-size."
 
 
 def _named(entry: Entry) -> str:

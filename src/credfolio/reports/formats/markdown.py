@@ -1,7 +1,7 @@
 """The whole report as Markdown: a job's summary, a comment on a pull request."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from credfolio.model import Finding, LedgerRow, Report
 from credfolio.reports import Checked, Format, Run, Style
@@ -20,20 +20,22 @@ from credfolio.reports.wordings import (
 from credfolio.words import plural, printable
 
 _SIGNS = {"met": "✓", "at-risk": "!", "unmet": "✗", "missing": "✗", "waived": "○"}
+_ASCII = {"met": "ok", "at-risk": "!", "unmet": "x", "missing": "x", "waived": "~"}
 _ORDER = {"error": 0, "warning": 1, "note": 2}
 
 
 def write(run: Run, style: Style) -> str:
     """Of several portfolios a table first, then each that has something to say."""
     several = len(run.checked) > 1
-    lines = list(_overview(run)) if several else []
+    signs = _SIGNS if style.unicode else _ASCII
+    lines = list(_overview(run, signs)) if several else []
     for checked in run.checked:
         if not several or shown(checked.report):
-            lines += [*_report(checked, name_of(checked) if several else ""), ""]
+            lines += [*_report(checked, name_of(checked) if several else "", signs), ""]
     return harmless("\n".join(lines).rstrip() + "\n")
 
 
-def _overview(run: Run) -> Iterator[str]:
+def _overview(run: Run, signs: Mapping[str, str]) -> Iterator[str]:
     done = sum(each.report.complete for each in run.checked)
     yield f"## {done} of {len(run.checked)} portfolios are complete"
     yield ""
@@ -41,32 +43,32 @@ def _overview(run: Run) -> Iterator[str]:
     yield "|---|---|---|--:|--:|"
     for each in run.checked:
         report = each.report
-        sign = _SIGNS["met" if report.complete else "unmet"]
+        sign = signs["met" if report.complete else "unmet"]
         verdict = "nothing to check" if report.nothing_to_check else verdict_text(report)
         counted = f"{report.count('error')} | {report.count('warning')}"
         yield f"| {sign} | {escape(name_of(each))} | {verdict} | {counted} |"
     yield ""
 
 
-def _report(checked: Checked, name: str) -> Iterator[str]:
+def _report(checked: Checked, name: str, signs: Mapping[str, str]) -> Iterator[str]:
     report = checked.report
     yield f"## {escape(f'{name}: ' if name else '')}{escape(title_of(report))}"
     yield ""
     if report.ledger:
         yield "| | Requirement | Status | Measured |"
         yield "|---|---|---|---|"
-        yield from (_row(row) for row in report.ledger)
+        yield from (_row(row, signs) for row in report.ledger)
         yield ""
     yield from _findings(checked)
     yield _closing(report)
 
 
-def _row(row: LedgerRow) -> str:
+def _row(row: LedgerRow, signs: Mapping[str, str]) -> str:
     figures = [" – ".join(filter(None, (measured(m), left_out(m)))) for m in row.measures] or [
         asked_for(row)
     ]
     title = escape(row.requirement.title)
-    return f"| {_SIGNS[row.status]} | {title} | {row.status} | {escape('; '.join(figures))} |"
+    return f"| {signs[row.status]} | {title} | {row.status} | {escape('; '.join(figures))} |"
 
 
 def _findings(checked: Checked) -> Iterator[str]:
