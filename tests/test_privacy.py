@@ -288,6 +288,7 @@ def test_a_private_yml_that_can_not_be_used(text: str, tmp_path: Path) -> None:
     assert value["names_checked"] is False
     assert [f["path"] for f in value["findings"]] == ["../private.yml"] * len(value["findings"])
     assert value["findings"] and "whitfield" not in done.stdout.casefold()
+    assert "\nprivate.yml\n" in run("check", cwd=tmp_path).stdout
 
 
 @pytest.mark.parametrize("name", ["private.yaml", "Private.YML", "private.yml.txt"])

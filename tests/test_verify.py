@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -353,6 +354,19 @@ def test_nobody_makes_a_site_pass_by_naming_another_version(
     said = " ".join(capsys.readouterr().out.split())
     assert "not compared; don't open it" in said
     assert "Not known as intact, but complete." in said
+
+
+@pytest.mark.parametrize(("added", "status"), [(b"", 0), (b"\nMore.\n", 1)])
+def test_dates_of_files_weigh_nothing(
+    added: bytes, status: int, package: Path, tmp_path: Path
+) -> None:
+    """Whoever packs it again in two seconds or in ten: what is judged is what it holds."""
+    again = tmp_path / "again.zip"
+    with zipfile.ZipFile(package) as old, zipfile.ZipFile(again, "w") as new:
+        for number, name in enumerate(old.namelist()):
+            content = old.read(name) + added * (name == "sources/portfolio.yml")
+            new.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, number % 60, 0)), content)
+    assert main(["verify", str(again)]) == status
 
 
 def test_waivers_are_the_programmes_own(

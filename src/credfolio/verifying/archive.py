@@ -181,7 +181,7 @@ def _listed(raw: bytes, count: int) -> tuple[Entry, ...]:
     if at != len(raw):
         raise HostileError("The list of its files says more than its end does.")
     if len({entry.shared for entry in entries}) > 1:
-        raise _repacked("its files differ in date or rights")
+        raise _repacked("its files differ in rights")
     return tuple(entries)
 
 
@@ -201,7 +201,7 @@ def _entry(fields: tuple[int, ...], raw: bytes) -> Entry:
     if disk:
         raise HostileError(f"{shown} lies in another file of an archive in several.")
     _judge_kind(path, external)
-    shared = (made, system, needed, reserved, time, date, internal, external)
+    shared = (made, system, needed, reserved, internal, external)
     place = (packed, size, offset)
     return Entry(path, raw, flags, method, crc, *place, (needed, reserved), (time, date), shared)
 

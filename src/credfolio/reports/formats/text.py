@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from posixpath import normpath
 
 from credfolio.console import from_here
 from credfolio.model import Finding, LedgerRow, Measure, Report, Severity
@@ -125,7 +126,7 @@ def _measure(measure: Measure, width: int, style: Style) -> str:
 def _findings(report: Report, style: Style) -> list[str]:
     lines: list[str] = []
     for path, found in _by_document(report).items():
-        where = printable(f"{style.folder}{path}") if path else report.whole
+        where = _typed(path, style) if path else report.whole
         lines.append(style.paint(where, "1"))
         for finding in found:
             lines += finding_lines(finding, style)
@@ -147,7 +148,7 @@ def _notes(report: Report, style: Style) -> list[str]:
     lines = [style.paint("Notes, which weigh nothing", _SEVERITY_COLORS["note"])]
     for code, found in sorted(groups.items()):
         for finding in found[:_MOST_NOTES]:
-            where = f"{style.folder}{finding.place.path or ''}"
+            where = _typed(finding.place.path or "", style)
             where = ", line ".join(filter(None, (where, str(finding.place.line or ""))))
             text = " ".join(filter(None, (where and f"{where}:", finding.message)))
             first, *rest = _wrapped(f"{printable(text)} [{code}]", max(20, style.width - 4))
@@ -236,7 +237,7 @@ def _names(report: Report) -> str:
     if searched is None:
         return "\nNames not checked."
     if not searched.whole:
-        return "\nNames not checked: private.yml can't be read as it is."
+        return "\nNames not checked: private.yml lists none that can be read."
     from credfolio.privacy.wording import summary
 
     return f"\n{summary(searched)}"
@@ -272,8 +273,14 @@ def folder_name(root: Path) -> str:
     return "" if near == "." else f"{near}/"
 
 
+def _typed(path: str, style: Style) -> str:
+    """A path as it is typed from here: `private.yml`, which lies beside the folder."""
+    whole = f"{style.folder}{path}"
+    return printable(normpath(whole) if path.startswith("../") else whole)
+
+
 def _step(step: Step, style: Style) -> str:
     if step.path is None:
         return f" Next: {step.text}" if step.text else ""
-    where = printable(f"{style.folder}{step.path}") + (f", line {step.line}" if step.line else "")
+    where = _typed(step.path, style) + (f", line {step.line}" if step.line else "")
     return f" Next: {'write ' if step.new else ''}{where}."
