@@ -61,6 +61,16 @@ def test_no_page_is_wider_than_its_window(browser: Browser, built: Path, scheme:
     context.close()
 
 
+def test_a_phone_shows_every_time_of_the_evidence(browser: Browser, built: Path) -> None:
+    """The table of conditions and evidence needs no scrolling, which nothing would tell of."""
+    context = browser.new_context(viewport={"width": 390, "height": 800}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto((built / "evidence.html").as_uri())
+    hidden = "element => element.scrollWidth - element.clientWidth"
+    assert page.locator(".cf-table-wrap").first.evaluate(hidden) <= 0
+    context.close()
+
+
 def test_the_four_conditions_differ_by_more_than_colour(page: Page, built: Path) -> None:
     """Each condition's marks have their own underline, and a label beside them."""
     page.goto((built / "2-evidence" / "conversation.html").as_uri())

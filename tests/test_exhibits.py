@@ -201,6 +201,14 @@ def test_texts_are_cut_to_their_room(text: str, room: float) -> None:
     assert all(text_width(line) <= room + 0.02 for line in wrap(text, room))
 
 
+@given(st.text(min_size=1, max_size=12))
+def test_the_longest_speaker_is_named_whole(name: str) -> None:
+    """The lanes begin where the longest name ends: it is not cut for a tenth of a letter."""
+    record = SelectiveVerbatim((Said(3.0, name, "Why?"), Said(9.0, "A", "Because.")))
+    drawing = draw("selective-verbatim", record).drawings[0]
+    assert drawing.lanes[0].label == name
+
+
 @given(st.lists(st.tuples(st.floats(0, 400), st.floats(0, 300)), max_size=30))
 def test_labels_do_not_cover_each_other(points: list[tuple[float, float]]) -> None:
     """A label has room of its own or is left out."""

@@ -1,6 +1,7 @@
 """A selective verbatim as a lane for each speaker, with the words below it."""
 
 from dataclasses import dataclass
+from math import ceil
 
 from credfolio.compose.charts import SIZES
 from credfolio.compose.charts.chart import Chart, DataTable, joined
@@ -90,7 +91,7 @@ def _drawing(record: SelectiveVerbatim, size: str, width: int) -> Drawing:
     beside = size == "wide"
     speakers = list(record.by_speaker)[:_MOST_LANES]
     names = [speaker or _NOBODY for speaker in speakers]
-    left = round(min(max(map(text_width, names)) + 12, 170.0), 1) if beside else 14.0
+    left = ceil(min(max(map(text_width, names)) + 12, 170)) if beside else 14
     right = width - 10.0
     times = [line.time for line in record.lines]
     known = [time for time in times if time is not None]

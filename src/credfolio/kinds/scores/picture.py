@@ -102,7 +102,7 @@ def _course(found: Figures) -> str:
 def _lines(pupils: list[Pupil], measured: Measured, size: str, width: int) -> Lines:
     names = _names(pupils)
     values = [f"{plain(p.before)} → {plain(p.after)}" for p in pupils]
-    left = round(min(max(map(text_width, names)) + 12, 190 if size == "wide" else 96), 1)
+    left = ceil(min(max(map(text_width, names)) + 12, 190 if size == "wide" else 96))
     right = round(width - max(map(text_width, values)) - 14, 1)
     steps = _steps(measured, 8 if size == "wide" else 4)
     low, high = _reach(measured) if measured.scale else (steps[0], steps[-1])
