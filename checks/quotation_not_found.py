@@ -57,5 +57,8 @@ def _said(highlight: Highlight) -> tuple[str, str]:
     turn = highlight.nearest
     if turn is None:
         return message, "Copy the passage from the transcript, word for word."
-    near = excerpt(turn.spoken, highlight.failed or highlight.text)
-    return message, f"Nearest is {turn.path}, line {turn.line}, {turn.speaker}: “{near}”."
+    near = excerpt(turn.spoken, highlight.failed or highlight.text).rstrip(".")
+    return (
+        message,
+        f"Nearest is {turn.path}, line {turn.line}, {turn.speaker}: “{near}”.",
+    )

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from support import (
 )
 
 from credfolio.checking import shipped_checks
+from credfolio.cli import main
 
 BROKEN: Files = {MORE: document("trust-established", "We used [a card](card.md).\n")}
 WARNED: Files = {
@@ -56,6 +58,14 @@ def test_status(
     done = spawn("check", *options, "--output", "json", cwd=lay(tmp_path, files))
     assert (done.returncode, done.stderr) == (status, "")
     assert json.loads(done.stdout)["verdict"] == verdict
+
+
+def test_an_output_that_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`credfolio check >&-`, or a task without a console: the status says it all."""
+    monkeypatch.setattr(sys, "stdout", None)
+    status = main(["check", str(lay(tmp_path, BROKEN))])
+    sys.stdout.close()
+    assert status == 1
 
 
 @pytest.mark.parametrize("place", [".", "portfolio", "portfolio/1-overview", "notes/deeper"])

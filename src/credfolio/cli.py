@@ -25,8 +25,8 @@ def cli() -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs a command; gives its exit status. No message is a traceback."""
-    soften(sys.stdout)
-    soften(sys.stderr)
+    soften("stdout")
+    soften("stderr")
     try:
         status = cli.main(
             list(argv) if argv is not None else None, "credfolio", standalone_mode=False

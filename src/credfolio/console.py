@@ -61,8 +61,15 @@ def _width() -> int:
     return min(120, get_terminal_size((100, 24)).columns)
 
 
-def soften(stream: Any) -> None:
-    """Writes what a console's encoding lacks as an escape instead of failing."""
+def soften(name: str) -> None:
+    """Writes what a console's encoding lacks as an escape instead of failing.
+
+    `name`: of a stream of `sys`, which may be closed from the start; then nobody reads it.
+    """
+    stream: Any = getattr(sys, name)
+    if stream is None:
+        setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+        return
     if (getattr(stream, "encoding", "") or "").lower().replace("-", "") != "utf8":
         reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
         if reconfigure:
