@@ -226,6 +226,7 @@ FEEDBACK, EFFICACY, PRESSURE, RESEARCH = (
         (EFFICACY, "roles: {coach: {least: 1}}", "roles: {coach: {least: 99}}", "meet both"),
         (PRESSURE, "conversations: {least: 4}", "conversations: {most: 1}", "Nobody can meet both"),
         (RESEARCH, "after: post-assessment}", "after: post-assesment}", "no step with the id"),
+        (FEEDBACK, "timed: yes", "conversations: {most: 1}", "one for each of 2 cycles"),
     ],
 )
 def test_what_nobody_can_meet_or_asks_for_nothing(
@@ -602,6 +603,17 @@ def test_init_brings_the_credential(tmp_path: Path) -> None:
     assert report_json("mine", cwd=tmp_path)[1]["credential"] == ID
     again = run("init", ".", "--credential", ID, "--graphic", "event-count", cwd=tmp_path / "mine")
     assert again.returncode == 0
+
+
+def test_a_code_without_signs_to_look_for(tmp_path: Path) -> None:
+    """What the reference calls optional may be left out, and authors can begin all the same."""
+    text = (REPOSITORY / f"src/credfolio/credentials/{PRESSURE}.yml").read_text("utf-8")
+    text = re.sub(r"            look_for:\n(?: {14,}.*\n)+", "", text).replace(PRESSURE, "own")
+    text = re.sub("^title: .*", "title: Our own", text, count=1, flags=re.M)
+    assert "look_for" not in text
+    (tmp_path / "own.yml").write_text(text, "utf-8")
+    assert run("init", "mine", "--credential", "own.yml", cwd=tmp_path).returncode == 0
+    assert "- Tailoring\n" in (tmp_path / "mine/portfolio/2-evidence/coding.md").read_text("utf-8")
 
 
 def test_init_with_a_faulty_credential(tmp_path: Path) -> None:

@@ -690,3 +690,12 @@ def test_a_long_answer_that_is_open_says_why(tmp_path: Path) -> None:
     report = check(lay(tmp_path, {"1-overview/plan-of-action.md": text + broken}))
     said = load_format("text").write(Run((Checked(".", report),), 1), Style())
     assert "open: 1 error below" in said
+
+
+def test_nothing_has_no_full_bar(tmp_path: Path) -> None:
+    """A conversation without a word is none; beside “0 conversations” stands an empty bar."""
+    run("init", "w", "--credential", "coaching-feedback-cycle", cwd=tmp_path)
+    said = load_format("text").write(Run((Checked(".", check(tmp_path / "w")),), 1), Style())
+    for unit in ("0 conversations", "0 questions", "0 items"):
+        (row,) = [line for line in said.splitlines() if line.endswith(f" {unit}")]
+        assert "░" in row and "█" not in row

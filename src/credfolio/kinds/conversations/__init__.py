@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from credfolio.counting import Count, status_of
 from credfolio.fields import Choice, Field, Flag, Many, Record, Reference, Text, Whole
-from credfolio.kinds.base import Context, Kind, Values, measure_number, wrong_step
+from credfolio.kinds.base import Context, Kind, Values, measure_number, requirements_in, wrong_step
 from credfolio.kinds.conversation import DOCUMENT_FIELDS, count_spoken, read_groups
 from credfolio.kinds.conversation import measures as measure_one
 from credfolio.model import (
@@ -25,7 +25,7 @@ from credfolio.repeats import find_repeats
 from credfolio.tables.cells import says
 from credfolio.times import Duration
 from credfolio.wording import only
-from credfolio.words import label_form
+from credfolio.words import label_form, plural
 
 
 class Held(NamedTuple):
@@ -135,10 +135,15 @@ def measures(evidence: Evidence, _: Count, credential: Credential) -> tuple[Meas
     """How many conversations there are; at risk where it takes those that only nearly last."""
     least = evidence.requirement.options.get("conversations", {}).get("least")
     best = [_best(found) for found in apart(evidence, credential)]
-    number = len(best)
+    number = number_of(evidence)
     sure = best.count("met")
     status = status_of(sure, sure + best.count("at-risk"), least, 0.0)
     return (measure_number(evidence, "conversations", number, least, status),)
+
+
+def number_of(evidence: Evidence) -> int:
+    """How many there are; one without turns and without a recording is none."""
+    return sum(bool(c.turns or c.recordings) for c in evidence.conversations)
 
 
 def _best(found: tuple[Measure, ...]) -> Status:
@@ -185,6 +190,13 @@ def faults(requirement: Values, credential: Values) -> Iterator[tuple[str, str, 
     if cycle is None or step is None:
         return
     yield from wrong_step(credential, cycle, step, "step")
+    steps = next((r for r in requirements_in(credential) if r.get("id") == cycle), {})
+    cycles = (steps.get("cycles") or {}).get("least", 0)
+    most = requirement.get("conversations", {}).get("most")
+    if most is not None and cycles > most:
+        message = f"Nobody can meet both: {plural(most, 'conversation')} at most, and one for each "
+        message += f"of {cycles:,} cycles or more of `{cycle}`."
+        yield "conversations", message, "Write a larger `most:`, or take it out."
 
 
 FIELDS: dict[str, Field] = {

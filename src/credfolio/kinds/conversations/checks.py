@@ -5,7 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from credfolio.checking import Problem, check
-from credfolio.kinds.conversations import Held
+from credfolio.kinds.conversations import Held, number_of
 from credfolio.model import Evidence, Portfolio
 from credfolio.talk.questions import untold
 from credfolio.wording import of_kind, start_of
@@ -30,7 +30,7 @@ def number_of_conversations(portfolio: Portfolio) -> Iterator[Problem]:
     for id, evidence in of_kind(portfolio, NAME):
         asked = evidence.requirement.options.get("conversations", {})
         least, most = asked.get("least"), asked.get("most")
-        number = sum(bool(c.turns or c.recordings) for c in evidence.conversations)
+        number = number_of(evidence)
         message = f"There {'is' if number == 1 else 'are'} {plural(number, 'conversation')}; "
         if least is not None and number < least:
             hint = (

@@ -116,7 +116,7 @@ def _measure(measure: Measure, width: int, style: Style) -> str:
     if measure.value is None or not width:
         return measured(measure)
     full, empty = ("█", "░") if style.unicode else ("#", ".")
-    filled = width
+    filled = width if measure.value else 0
     if measure.minimum:
         filled = min(width, measure.value * width // measure.minimum)
     bar = style.paint(full * filled, _COLORS[measure.status]) + empty * (width - filled)
