@@ -119,3 +119,13 @@ def test_people_who_cannot_be_read_are_not_missing(tmp_path: Path) -> None:
     """A heading that is wrong is one fault: no person is missing for it."""
     hints = roster_hints("| Who is it | Role |\n|---|---|\n| Coach A | coach |\n", tmp_path)
     assert "CF507" in hints and "CF511" not in hints
+
+
+@pytest.mark.parametrize(
+    "role", ["coach, leader", "leader; coach", "coach/leader", "coach and leader"]
+)
+def test_several_roles_in_one_cell(role: str, tmp_path: Path) -> None:
+    """Whoever has two roles has each of them."""
+    rows = "| Person | Role | School | Subject |\n|---|---|---|---|\n"
+    rows += "".join(f"| Coach {c} | {role} | School {c} | Art |\n" for c in "ABC")
+    assert "CF511" not in roster_hints(rows, tmp_path)

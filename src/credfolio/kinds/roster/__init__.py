@@ -1,6 +1,7 @@
 """`roster`: the people of a team, a row each, as the evidence calls them."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from credfolio.counting import Count, status_of
@@ -48,7 +49,7 @@ def sheet(requirement: Requirement) -> Sheet:
     """The table of a roster: the person, perhaps a role, and what the credential asks."""
     person = Column(
         "person", "who, as portfolio.yml calls them", Words(), "Coach A",
-        ("label", "name", "member", "who", "people"),
+        ("label", "name", "member", "who", "people", "participant", "participants"),
     )  # fmt: skip
     role = Column("role", "their part", Words(), "coach", ("roles",), needed=False, filled=False)
     own = (
@@ -65,13 +66,21 @@ def read(requirement: Requirement, documents: tuple[Document, ...], context: Con
     return Evidence(requirement, documents, value=Roster(people), tables=records.tables)
 
 
+_BETWEEN = r"[,;/&+]|\band\b"
+
+
+def _roles(written: Iterable[str]) -> tuple[str, ...]:
+    """`coach, teacher`, `coach; teacher`, `coach and teacher` are two roles."""
+    parts = (part.strip() for text in written for part in re.split(_BETWEEN, text[:200]))
+    return tuple(part for part in parts if part)
+
+
 def _person(row: Row, context: Context) -> Person:
     known = context.metadata.participant(row["person"])
-    roles = tuple(part.strip() for part in (row["role"] or "").split(",") if part.strip())
     return Person(
         known.label if known else row["person"],
         known is not None,
-        roles or (known.roles if known else ()),
+        _roles([row["role"] or ""]) or _roles(known.roles if known else ()),
         {squeeze(name): text for name, text in row.written.items()},
         row.places["person"],
         {squeeze(name): place for name, place in row.places.items()},
