@@ -417,3 +417,57 @@ def test_a_date_of_a_spreadsheet(written: str, hint: str, tmp_path: Path) -> Non
     assert day
     file.write_text(text.replace(day[0], written, 1), "utf-8")
     assert any((f.hint or "").startswith(hint) for f in check(folder).findings)
+
+
+def cycles_of(folder: Path, *edits: tuple[str, str]) -> Path:
+    """The base specimen with changes in the table of its cycles."""
+    lay_specimen("steps", "", "", folder)
+    file = folder / "portfolio" / "cycles.md"
+    text = file.read_text("utf-8")
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new)
+    file.write_text(text, "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("teacher", ["t1", "T1", "Teacher 1 (grade 5)"])
+def test_a_participant_by_another_name_is_no_other(teacher: str, tmp_path: Path) -> None:
+    """A new teacher is asked for; the id or a remark makes nobody new."""
+    folder = cycles_of(tmp_path / "w", ("| Teacher 2 |", f"| {teacher} |"))
+    assert found(check(folder)) == ["CF523 cycles.md:12 cycles"]
+
+
+def test_what_is_handed_on_may_be_called_by_id(tmp_path: Path) -> None:
+    """Who is named for the next cycle hosts it, whether the label or the id is written."""
+    folder = cycles_of(tmp_path / "w", ("| Probing questions |", "| Coach B |"))
+    credential = folder / "credentials" / "specimen.yml"
+    text = credential.read_text("utf-8")
+    assert text.count("column: goal}, loosely: yes}") == 1
+    text = text.replace("column: goal}, loosely: yes}", "column: host}}")
+    credential.write_text(text, "utf-8")
+    cycles = folder / "portfolio" / "cycles.md"
+    table = cycles.read_text("utf-8")
+    for host, said in (("Coach B", []), ("b", []), ("Coach A", ["CF524 cycles.md:12 cycles"])):
+        cycles.write_text(table.replace("-24 | Coach B |", f"-24 | {host} |"), "utf-8")
+        assert found(check(folder)) == said
+
+
+def test_a_cycle_that_is_written_once_for_its_rows(tmp_path: Path) -> None:
+    """Merged cells leave the rows below the first one empty; the page says the cycle of each."""
+    steps = ("Conversation", "Team meeting")
+    edits = [(f"| {n} | {step} |", f"| | {step} |") for n in (1, 2) for step in steps]
+    folder = cycles_of(tmp_path / "w", *edits)
+    assert found(check(folder)) == []
+    assert "Cycle 2 · Team meeting" in page(folder, "cycles.md")
+    first = ("| 1 | Walkthrough |", "| | Walkthrough |")
+    report = check(cycles_of(tmp_path / "x", first, *edits))
+    assert "CF507 cycles.md:9 cycles" in found(report)
+
+
+def test_a_term_that_ends_before_it_begins(tmp_path: Path) -> None:
+    """It would hold no cycle, and nobody would know why."""
+    term = "terms: [{title: Fall, from: 2026-12-18, to: 2026-08-17}]\n---\n\nWe"
+    report = check(cycles_of(tmp_path / "w", ("---\n\nWe", term)))
+    assert found(report) == ["CF502 cycles.md:3 cycles"]
+    assert "2026-08-17, before it begins on 2026-12-18" in report.findings[0].message

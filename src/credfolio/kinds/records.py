@@ -15,6 +15,7 @@ from credfolio.kinds.base import UNREADABLE, Context
 from credfolio.model import Block, Document, Fault, Place, Table
 from credfolio.sources import inside
 from credfolio.tables.base import Column, Row, Rows, Sheet, Source
+from credfolio.tables.cells import says
 from credfolio.tables.files import Grid, Line, Unread, Written, heading, is_table, no_table
 from credfolio.tables.sheets import (
     known_headings,
@@ -50,7 +51,7 @@ def read_records(
         if unread.grids and "data" not in document.meta and not any(g.rows for g in unread.grids):
             _hollow(unread.grids[0], sheets, source)
         elif unread.grids:
-            entries = [_without_summaries(grid, sheets) for grid in unread.grids]
+            entries = [_carried(_without_summaries(g, sheets), sheets) for g in unread.grids]
             for name, some in read_rows(entries, sheets, source).items():
                 rows[name] += some
         elif not found:
@@ -74,11 +75,34 @@ def _without_summaries(grid: Grid, sheets: tuple[Sheet, ...]) -> Grid:
     return grid._replace(rows=tuple(line for line in grid.rows if not adds_up(line)))
 
 
+def _carried(grid: Grid, sheets: tuple[Sheet, ...]) -> Grid:
+    """A table in which a cell that was written once for several rows stands in each of them."""
+    forms = {form for sheet in sheets for c in sheet.columns if c.carried for form in c.forms}
+    for n in (n for n, cell in enumerate(grid.header.cells) if heading(cell.text) in forms):
+        above = ""
+        rows = []
+        for line in grid.rows:
+            cell = line.cells[n] if n < len(line.cells) else None
+            if cell and not says(cell.text):
+                filled = (*line.cells[:n], cell._replace(text=above), *line.cells[n + 1 :])
+                line = line._replace(cells=filled)
+            elif cell:
+                above = cell.text
+            rows.append(line)
+        grid = grid._replace(rows=tuple(rows))
+    return grid
+
+
 def _nothing(document: Document, sheets: tuple[Sheet, ...], source: Source) -> None:
     sheet = next(s for s in sheets if s.needed)
     columns = [c for c in sheet.columns if c.needed]
     head = " | ".join(c.name for c in columns)
     line = " | ".join(c.example for c in columns)
+    if named := document.meta.get("data"):
+        message = f"There is nothing in `{named}`."
+        hint = f"Write headings into its first row, `{head.replace(' | ', ',')}`, and rows below."
+        source.fault(document.places["data"], message, hint)
+        return
     message = f"There is no table here of {sheet.doc}."
     hint = f"Write one below headings, `| {head} |`, with rows such as `| {line} |`, or name a "
     hint += "spreadsheet saved as CSV: `data: table.csv`."
@@ -189,7 +213,11 @@ def _file(
 ) -> Unread:
     place = document.places["data"]
     path = inside(document.path, named)
-    if path is None or not is_table(named):
+    if path is None:
+        message = f"`{named}` leads out of the portfolio folder."
+        faults.append(Fault(UNREADABLE, place, message, "Copy the file beside this document."))
+        return Unread()
+    if not is_table(named):
         hint = "In the spreadsheet, choose File → Save as → CSV, and put the file beside this one."
         faults.append(Fault(UNREADABLE, place, no_table(named), hint))
         return Unread()

@@ -13,6 +13,7 @@ class Column(NamedTuple):
 
     `needed`: the column has to be there; `filled`: and each of its cells too. `above`: reads it
     where a heading above the table states it once for all rows; front matter may do so as well.
+    `carried`: an empty cell says what the one above it says, as merged cells do.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Column(NamedTuple):
     needed: bool = True
     filled: bool = True
     above: Cell | None = None
+    carried: bool = False
 
     @property
     def forms(self) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """`steps`: what was done when, a row each; once, or again and again in cycles."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ from credfolio.kinds.records import read_records
 from credfolio.kinds.steps.days import Stretch, is_weekday, number
 from credfolio.kinds.steps.fields import DOCUMENT_FIELDS, REQUIREMENT_FIELDS, faults
 from credfolio.kinds.steps.names import CycleHeading, CycleName, cycle_name, step_name
-from credfolio.model import Credential, Document, Evidence, Measure, Place, Requirement
+from credfolio.model import Credential, Document, Evidence, Fault, Measure, Place, Requirement
 from credfolio.tables.base import Column, Row, Sheet
 from credfolio.tables.cells import Cell, Day, Minutes, Number, TimeOfDay, Words, says
 from credfolio.words import small_first, squeeze
@@ -163,7 +163,7 @@ def sheet(requirement: Requirement) -> Sheet:
     steps = step_name(declared(requirement))
     cycle = Column(
         "cycle", "which cycle the step belongs to", CycleName(), "1",
-        ("round", "loop", "cycle no", "coaching cycle"), above=CycleHeading(),
+        ("round", "loop", "cycle no", "coaching cycle"), above=CycleHeading(), carried=True,
     )  # fmt: skip
     step = Column(
         "step", "what was done", steps, declared(requirement)[0]["title"],
@@ -211,16 +211,22 @@ def read(requirement: Requirement, documents: tuple[Document, ...], context: Con
         cycles.sort(key=lambda cycle: int(cycle.name))
     else:
         cycles.sort(key=lambda cycle: cycle.entries[0].moment)
-    terms = tuple(t for d in documents for t in d.meta.get("terms", ()))
-    value = Steps(tuple(cycles), _terms(terms), _days_off(documents))
+    value = Steps(tuple(cycles), tuple(_terms(documents, context)), _days_off(documents))
     return Evidence(requirement, documents, value=value, tables=records.tables)
 
 
-def _terms(terms: Iterable[Mapping[str, Any]]) -> tuple[Stretch, ...]:
-    """Those with both ends; what is wrong with another is said where it was read."""
-    return tuple(
-        Stretch(t["from"], t["to"], t.get("title", "")) for t in terms if {"from", "to"} <= t.keys()
-    )
+def _terms(documents: Iterable[Document], context: Context) -> Iterator[Stretch]:
+    """Those with both ends in order; what else is wrong with one is said where it was read."""
+    for document in documents:
+        for term in document.meta.get("terms", ()):
+            first, last = term.get("from"), term.get("to")
+            if first and last and first <= last:
+                yield Stretch(first, last, term.get("title", ""))
+            elif first and last:
+                message = f"A term ends on {last}, before it begins on {first}."
+                hint = "Exchange the two dates below `terms:`, or correct the one that is wrong."
+                place = document.places["terms"]
+                context.faults.append(Fault("CF502", place, message, hint, document.requirement))
 
 
 _MOST_OFF = 200

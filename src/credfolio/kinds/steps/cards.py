@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from credfolio.kinds.steps.entries import entries_of
 from credfolio.model import Block, Document
 from credfolio.tables.base import Sheet
+from credfolio.tables.cells import says
 from credfolio.tables.files import heading
 
 _COLUMNS = 7
@@ -48,8 +49,13 @@ def _cards(rows: list[str], sheet: Sheet, listed: frozenset[str]) -> Iterator[st
     names = {form: column.name for column in sheet.columns for form in column.forms}
     header = _cells(rows[0])
     keys = [names.get(heading(text)) in _KEYS for text in header]
+    carried = {n for n, text in enumerate(header) if names.get(heading(text)) in _carried(sheet)}
+    above = [""] * len(header)
     for row in rows[2:]:
         cells = _cells(row)[: len(header)]
+        cells = above = [
+            above[n] if n in carried and not says(cell) else cell for n, cell in enumerate(cells)
+        ]
         told = [
             f"{text} {cell}" if cell.isdecimal() else cell
             for text, cell, key in zip(header, cells, keys, strict=False)
@@ -60,6 +66,11 @@ def _cards(rows: list[str], sheet: Sheet, listed: frozenset[str]) -> Iterator[st
             if cell and not key:
                 several = names.get(heading(text)) in listed
                 yield from (text, *(_entries(cell) if several else [f":   {cell}"]), "")
+
+
+def _carried(sheet: Sheet) -> frozenset[str]:
+    """The columns in which an empty cell says what the one above it says."""
+    return frozenset(column.name for column in sheet.columns if column.carried)
 
 
 def _entries(cell: str) -> list[str]:

@@ -10,7 +10,7 @@ from credfolio.kinds.steps import Cycle, Entry, Steps, asked, declared
 from credfolio.kinds.steps.days import between
 from credfolio.kinds.steps.linked import disagreements, not_others
 from credfolio.kinds.steps.people import strangers
-from credfolio.model import Portfolio, Requirement
+from credfolio.model import Evidence, Portfolio, Requirement
 from credfolio.wording import is_unread, of_kind, start_of
 from credfolio.words import counted, plural, squeeze
 
@@ -98,7 +98,7 @@ def step_repeated(portfolio: Portfolio) -> Iterator[Problem]:
     """A step stands twice in a cycle, or a cycle is another one word for word.
 
     A credential may let a step repeat. A cycle is another's copy where every cell of it but the
-    dates says the same, in twenty words or more.
+    dates, those set for a later step too, says the same, in twenty words or more.
 
     Bad:
         Two rows of cycle 1 that both say “After”.
@@ -117,7 +117,7 @@ def step_repeated(portfolio: Portfolio) -> Iterator[Problem]:
                     message += f"{other.line(entry)} has it too."
                     hint = "Delete one of the two rows, or correct its cycle or step."
                     yield Problem(entry.place, message, hint, id)
-        yield from _copies(evidence.value, id)
+        yield from _copies(evidence, id)
 
 
 def _in(cycle: Cycle) -> str:
@@ -128,14 +128,16 @@ _COPIED = 20
 """Words from which on two cycles that say the same are one that was copied."""
 
 
-def _copies(steps: Steps, id: str) -> Iterator[Problem]:
+def _copies(evidence: Evidence, id: str) -> Iterator[Problem]:
+    dates = {squeeze(rule["column"]) for rule in asked(evidence.requirement, "planned")}
     first: dict[tuple[Any, ...], Cycle] = {}
-    for cycle in steps.cycles:
-        said = tuple(
-            (e.step, *sorted((name, squeeze(text)) for name, text in e.written.items()))
+    for cycle in evidence.value.cycles:
+        rows = [
+            (e.step, sorted((name, t) for name, t in e.written.items() if name not in dates))
             for e in cycle.entries
-        )
-        words = sum(len(text.split()) for e in cycle.entries for text in e.written.values())
+        ]
+        said = tuple((step, *((name, squeeze(text)) for name, text in row)) for step, row in rows)
+        words = sum(len(text.split()) for _, row in rows for _, text in row)
         other = first.setdefault(said, cycle)
         if other is not cycle and words >= _COPIED:
             message = f"{_of(cycle)} says word for word what {other.called_within} says; "
@@ -295,12 +297,12 @@ def step_says_nothing(portfolio: Portfolio) -> Iterator[Problem]:
 def _empty(rows: list[Entry], column: str, title: str, id: str) -> Iterator[Problem]:
     silent = [row for row in rows if squeeze(column) not in row.written]
     if len(silent) > 1 and len(silent) == len(rows):
-        message = f"No row of “{title}” says its {column} ({len(rows)} rows)."
+        message = f"No row of “{title}” says anything under `{column}` ({len(rows)} rows)."
         hint = f"Fill the column `{column}` in each of them; add it where it is not there."
         yield Problem(silent[0].at(column), message, hint, id)
         return
     for row in silent:
-        message = f"“{title}” on {row.date} does not say its {column}."
+        message = f"“{title}” on {row.date} says nothing under `{column}`."
         hint = f"Fill the column `{column}` in this row."
         yield Problem(row.at(column), message, hint, id)
 
@@ -355,7 +357,7 @@ def not_of_the_team(portfolio: Portfolio) -> Iterator[Problem]:
 def not_another(portfolio: Portfolio) -> Iterator[Problem]:
     """What has to be different at two steps, or in every cycle, is the same.
 
-    Case and spaces make no difference.
+    Case and spaces make no difference, nor does it whether a participant is called by label or id.
 
     Bad:
         The team meets again at the school where the walkthrough was.
@@ -364,7 +366,7 @@ def not_another(portfolio: Portfolio) -> Iterator[Problem]:
         It meets at another school.
     """
     for id, evidence in of_kind(portfolio, "steps"):
-        for problem in not_others(evidence):
+        for problem in not_others(evidence, portfolio.metadata):
             yield problem._replace(requirement=id)
 
 
@@ -384,5 +386,5 @@ def steps_disagree(portfolio: Portfolio) -> Iterator[Problem]:
         Both say “wait time”.
     """
     for id, evidence in of_kind(portfolio, "steps"):
-        for problem in disagreements(evidence):
+        for problem in disagreements(evidence, portfolio.metadata):
             yield problem._replace(requirement=id)

@@ -1,6 +1,7 @@
 """Rows that refer to one another: the same, another, one of several."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
 from itertools import islice, pairwise
 from typing import Any
 
@@ -8,30 +9,43 @@ from credfolio.checking import Problem
 from credfolio.kinds.steps import Cycle, Entry, Steps, asked
 from credfolio.kinds.steps.days import number
 from credfolio.kinds.steps.entries import MOST, entries_of
-from credfolio.model import Evidence
+from credfolio.model import Evidence, Metadata
 from credfolio.words import fold, label_form, shorten, squeeze
+
+Form = Callable[[str], str]
+"""What a cell means: the same for two that say the same."""
+
+
+def _meant(metadata: Metadata, text: str) -> str:
+    """A cell without regard to case and spaces; of a participant the label, whether a cell has that
+    or the id, with or without a remark in brackets.
+    """
+    known = metadata.participant(text) or metadata.participant(text.partition("(")[0])
+    return label_form(known.label if known else text)
+
 
 # --- different -------------------------------------------------------------------------------
 
 
-def not_others(evidence: Evidence) -> Iterator[Problem]:
+def not_others(evidence: Evidence, metadata: Metadata) -> Iterator[Problem]:
     """What is the same although it has to be another."""
     steps: Steps = evidence.value
+    form = partial(_meant, metadata)
     for rule in asked(evidence.requirement, "differ"):
         for cycle in steps.cycles:
-            yield from _differ(cycle, rule)
+            yield from _differ(cycle, rule, form)
     for rule in asked(evidence.requirement, "fresh"):
-        yield from _fresh(steps, rule)
+        yield from _fresh(steps, rule, form)
 
 
-def _differ(cycle: Cycle, rule: Mapping[str, Any]) -> Iterator[Problem]:
+def _differ(cycle: Cycle, rule: Mapping[str, Any], form: Form) -> Iterator[Problem]:
     column = squeeze(rule["column"])
     there = {}
     for entry in cycle.of(rule["from"]):
-        there[label_form(entry.written.get(column, ""))] = entry
+        there[form(entry.written.get(column, ""))] = entry
     for entry in cycle.of(rule["step"]):
         written = entry.written.get(column, "")
-        other = there.get(label_form(written)) if written else None
+        other = there.get(form(written)) if written else None
         if other:
             message = f"“{entry.title}” and “{other.title}” have the same {rule['column']}: "
             hint = (
@@ -40,19 +54,19 @@ def _differ(cycle: Cycle, rule: Mapping[str, Any]) -> Iterator[Problem]:
             yield Problem(entry.at(column), f"{message}“{shorten(written, 60)}”.", hint)
 
 
-def _fresh(steps: Steps, rule: Mapping[str, Any]) -> Iterator[Problem]:
+def _fresh(steps: Steps, rule: Mapping[str, Any], form: Form) -> Iterator[Problem]:
     column = squeeze(rule["column"])
     first: dict[str, tuple[Cycle, Entry]] = {}
     for cycle in steps.cycles:
         told: set[str] = set()
         for entry in cycle.of(rule["step"]) if "step" in rule else cycle.entries:
             written = entry.written.get(column, "")
-            form = label_form(written)
-            if not written or form in told:
+            meant = form(written)
+            if not written or meant in told:
                 continue
-            before, other = first.setdefault(form, (cycle, entry))
+            before, other = first.setdefault(meant, (cycle, entry))
             if before is not cycle:
-                told.add(form)
+                told.add(meant)
                 message = f"{cycle.called} has the {rule['column']} of {before.called_within} "
                 message += f"again: “{shorten(written, 60)}” ({other.line(entry)})."
                 hint = f"Every cycle needs another {rule['column']}; correct the row that is wrong."
@@ -62,12 +76,13 @@ def _fresh(steps: Steps, rule: Mapping[str, Any]) -> Iterator[Problem]:
 # --- the same --------------------------------------------------------------------------------
 
 
-def disagreements(evidence: Evidence) -> Iterator[Problem]:
+def disagreements(evidence: Evidence, metadata: Metadata) -> Iterator[Problem]:
     """What one row hands to another and is not found there."""
     steps: Steps = evidence.value
+    form = partial(_meant, metadata)
     for rule in asked(evidence.requirement, "carry"):
         for before, after in pairwise(steps.cycles):
-            yield from _carried(before, after, rule)
+            yield from _carried(before, after, rule, form)
     for rule in asked(evidence.requirement, "maps"):
         for cycle in steps.cycles:
             yield from _mapped(cycle, rule)
@@ -76,14 +91,15 @@ def disagreements(evidence: Evidence) -> Iterator[Problem]:
             yield from _planned(cycle, rule)
 
 
-def _carried(before: Cycle, after: Cycle, rule: Mapping[str, Any]) -> Iterator[Problem]:
+def _carried(before: Cycle, after: Cycle, rule: Mapping[str, Any], form: Form) -> Iterator[Problem]:
     """Of a step that repeats, any row may hand on, and any may take up."""
     given = _stated(before, rule["from"])
     taken = _stated(after, rule["to"])
     if not given or not taken:
         return
-    same = _alike if rule.get("loosely") else _equal
-    if any(same(a, b) for a, _ in given for b, _ in taken):
+    loosely = rule.get("loosely", False)
+    pairs = ((a, b) for a, _ in given for b, _ in taken)
+    if any(form(a) == form(b) or (loosely and _alike(a, b)) for a, b in pairs):
         return
     text, entry = taken[0]
     name, other = rule["to"]["column"], rule["from"]["column"]
@@ -99,18 +115,12 @@ def _stated(cycle: Cycle, end: Mapping[str, str]) -> list[tuple[str, Entry]]:
     return [(e.written[column], e) for e in cycle.of(end["step"]) if column in e.written]
 
 
-def _equal(text: str, other: str) -> bool:
-    return label_form(text) == label_form(other)
-
-
 _TELLING = 4
 """Letters of a word that says something of its own."""
 
 
 def _alike(text: str, other: str) -> bool:
     """Whether half of the longer words of the shorter text stand in the other too."""
-    if _equal(text, other):
-        return True
     first, second = ({w for w in fold(t) if len(w) >= _TELLING} for t in (text, other))
     fewest = min(len(first), len(second))
     return fewest > 0 and len(first & second) * 2 >= fewest
