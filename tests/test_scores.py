@@ -258,3 +258,48 @@ def test_a_table_of_two_megabytes_is_read(tmp_path: Path) -> None:
 def test_a_childs_name_is_no_summary(labels: str, left_out: str) -> None:
     """Max and N are pupils, unless the table shows that they sum the others up."""
     assert summaries(labels.split(", ")) == frozenset(left_out.split(", ") if left_out else ())
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("A1", "A 1", True),
+        ("Pupil 1", "pupil1", True),
+        ("1 11", "11 1", False),
+        ("Pupil 1", "Pupil 11", False),
+    ],
+)
+def test_a_space_makes_no_other_pupil(first: str, second: str, same: bool, tmp_path: Path) -> None:
+    """One pupil written in two ways would be counted as two; figures apart are two numbers."""
+    report = csv(f"pupil,before,after\n{first},8,15\n{second},11,14\nx,14,13\ny,9,9\n", tmp_path)
+    assert ("CF531" in codes(report)) == same
+
+
+@pytest.mark.parametrize(
+    ("old", "code"),
+    [("target: Compare two fractions.", "CF536"), ("instrument: Fractions check", "CF534")],
+)
+def test_what_holds_a_place_is_not_stated(old: str, code: str, tmp_path: Path) -> None:
+    """`TBD` is no learning target, and no instrument."""
+    rows = "| Pupil | Before | After |\n|---|---|---|\n"
+    rows += "".join(f"| P{n} | {n} | {n + 3} |\n" for n in range(10))
+    assert code not in codes(lay(tmp_path / "a", f"{TOP}---\n\nAll.\n\n{rows}"))
+    top = TOP.replace(old, f"{old.partition(':')[0]}: TBD")
+    assert code in codes(lay(tmp_path / "b", f"{top}---\n\nAll.\n\n{rows}"))
+
+
+@pytest.mark.parametrize(
+    ("named", "content", "place", "said"),
+    [
+        ("scores.csv", "\n", "scores.md:9", "There is nothing in `scores.csv`."),
+        ("scores.csv", "pupil,before,after\n", "scores.csv:1", "There are no rows here"),
+        ("../scores.csv", "", "scores.md:9", "leads out of the portfolio folder"),
+    ],
+)
+def test_a_spreadsheet_without_scores(
+    named: str, content: str, place: str, said: str, tmp_path: Path
+) -> None:
+    """It is told where the fault is: in the file that is empty, or in the line that names it."""
+    report = lay(tmp_path, f"{TOP}data: {named}\n---\n\nEverybody was there.\n", content)
+    (fault,) = [f for f in report.findings if f.code == "CF507"]
+    assert f"{fault.place.path}:{fault.place.line}" == place and said in fault.message

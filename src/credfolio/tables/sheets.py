@@ -56,8 +56,9 @@ def read_rows(grids: Iterable[Grid], sheets: tuple[Sheet, ...], source: Source) 
         if sheet.needed and sheet.name not in filled:
             so = ", so there is nothing to draw" if source.drawn else ""
             message = f"There are no rows here{so} ({sheet.doc})."
-            hint = _example(sheet, headers.get(sheet.name))
-            source.fault(Place(source.path, 1, 1), message, hint)
+            headed = headers.get(sheet.name)
+            place = headed.header.place if headed else Place(source.path, 1, 1)
+            source.fault(place, message, _example(sheet, headed))
     return found
 
 

@@ -1,5 +1,6 @@
 """`scores`: what pupils scored before and after, by pseudonym, a row each."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -26,7 +27,7 @@ from credfolio.model import (
     Table,
 )
 from credfolio.tables.base import Column, Row, Sheet
-from credfolio.tables.cells import Words
+from credfolio.tables.cells import Words, says
 from credfolio.tables.summaries import summaries
 from credfolio.words import label_form
 
@@ -48,8 +49,10 @@ class Pupil(NamedTuple):
 
     @property
     def form(self) -> tuple[str, str]:
-        """Who it is, without regard to case and spaces."""
-        return label_form(self.group), label_form(self.label)
+        """Who it is, without regard to case and spaces; between figures a space tells `1 11` from
+        `11 1`.
+        """
+        return label_form(self.group), re.sub(r"(?<!\d) | (?!\d)", "", label_form(self.label))
 
 
 class Measured(NamedTuple):
@@ -115,7 +118,8 @@ def read(requirement: Requirement, documents: tuple[Document, ...], context: Con
 
 
 def _measured(document: Document, rows: tuple[Row, ...], context: Context) -> Measured:
-    meta = document.meta
+    # What holds a place, `instrument: TBD`, is not stated.
+    meta = {k: v for k, v in document.meta.items() if not isinstance(v, str) or says(v)}
     group = meta.get("group", "")
     added = summaries(row["pupil"] for row in rows)
     pupils = tuple(_pupil(row, group) for row in rows if row["pupil"] not in added)

@@ -7,6 +7,7 @@ from credfolio.checking import Problem, check
 from credfolio.kinds.base import UNREADABLE
 from credfolio.kinds.scores import Measured, Pupil, least_matched, matched_pupils
 from credfolio.model import Evidence, Place, Portfolio
+from credfolio.tables.cells import says
 from credfolio.wording import is_unread, of_kind, start_of
 from credfolio.words import label_form, plural
 
@@ -248,7 +249,9 @@ def scores_unexplained(portfolio: Portfolio) -> Iterator[Problem]:
             hint = f"Write {lines} between the lines of hyphens at the top."
             yield Problem(_top(measured), message, hint, id)
         for name in asked:
-            unsaid = name not in absent and name not in measured.document.meta
+            stated = measured.document.meta.get(name)
+            unsaid = stated is None or (isinstance(stated, str) and not says(stated))
+            unsaid = unsaid and name not in absent
             if unsaid and _silent(measured, name, portfolio):
                 hint = f"Write {_STATED[name]} after `{name}:`."
                 yield Problem(_top(measured, name), f"`{name}:` says nothing.", hint, id)
