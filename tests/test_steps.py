@@ -471,3 +471,54 @@ def test_a_term_that_ends_before_it_begins(tmp_path: Path) -> None:
     report = check(cycles_of(tmp_path / "w", ("---\n\nWe", term)))
     assert found(report) == ["CF502 cycles.md:3 cycles"]
     assert "2026-08-17, before it begins on 2026-12-18" in report.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("11/26/2026", "Write `2026-11-26`."),
+        ("Nov 25, 2026 to Nov 27, 2026", "Write `2026-11-25 to 2026-11-27`."),
+        ("2026-11-27 to 2026-11-25", "Write `2026-11-26`, or"),
+        ("Thanksgiving", "Write `2026-11-26`, or"),
+    ],
+)
+def test_a_day_off_is_corrected(written: str, hint: str, tmp_path: Path) -> None:
+    """As any other date, where it can be told which day is meant."""
+    line = f'days_off: ["{written}"]\n---\n\nWe'
+    report = check(cycles_of(tmp_path / "w", ("---\n\nWe", line)))
+    assert found(report) == ["CF502 cycles.md:3 cycles"]
+    assert report.findings[0].hint.startswith(hint)
+
+
+@pytest.mark.parametrize("hyphen", "\u2010\u2011\u2013\u2212")
+def test_a_dash_that_looks_like_a_hyphen(hyphen: str, tmp_path: Path) -> None:
+    """A date from a word processor looks like any other; nobody could see what is wrong."""
+    assert Day().read(f"2026{hyphen}11{hyphen}03", False) == "2026-11-03"
+    folder = cycles_of(tmp_path / "w", ("2026-09-15", f"2026{hyphen}09{hyphen}15"))
+    assert found(check(folder)) == []
+
+
+def test_a_list_in_yaml_is_several_entries(tmp_path: Path) -> None:
+    """What `;` divides in a cell is a list in YAML; a text with a colon needs quotation marks."""
+    folder = cycles_of(tmp_path / "w")
+    entries = []
+    text = (folder / "portfolio" / "cycles.md").read_text("utf-8")
+    header, _, *rows = [line for line in text.splitlines() if line.startswith("|")]
+    names = [name.strip() for name in header.strip("|").split("|")]
+    for line in rows:
+        cells = zip(names, (c.strip() for c in line.strip("|").split("|")), strict=True)
+        said = [
+            f"{name}: [{', '.join(f'{part!r}' for part in cell.split('; '))}]"
+            if ";" in cell
+            else f"{name}: {cell!r}"
+            for name, cell in cells
+            if cell
+        ]
+        entries.append("- " + "\n  ".join(said))
+    (folder / "portfolio" / "cycles.yml").write_text("\n".join(entries), "utf-8")
+    top = "---\nrequirement: cycles\ndata: cycles.yml\n---\n\nWe met twice.\n"
+    (folder / "portfolio" / "cycles.md").write_text(top, "utf-8")
+    assert found(check(folder)) == []
+    wrong = "\n".join(entries).replace("'probing questions: 5'", "probing questions: 5")
+    (folder / "portfolio" / "cycles.yml").write_text(wrong, "utf-8")
+    assert "CF507" in {finding.code for finding in check(folder).findings}

@@ -5,6 +5,8 @@ import re
 _NAMES = "January February March April May June July August September October November December"
 _MONTHS = _NAMES.split()
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2013\u2212"), "-")
+"""What word processors and telephones write for the hyphen of a date."""
 _SERIAL = r"[345]\d{4}"
 """1982 to 2064: what a date becomes in a spreadsheet whose column lost its format."""
 
@@ -12,8 +14,11 @@ _SERIAL = r"[345]\d{4}"
 def read_day(value: str) -> tuple[str, str]:
     """(`YYYY-MM-DD` or '', what is wrong or ''). 11/01/2026 is read as the first of November.
 
-    A bare number such as 46332 is a date as spreadsheets keep it, counted in days.
+    A bare number such as 46332 is a date as spreadsheets keep it, counted in days. Dashes that look
+    like a hyphen are one.
     """
+    if not value.isascii():
+        value = value.translate(_HYPHENS)
     if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?", value):
         year, month, day = map(int, found.groups())
         wrong = "" if len(value) == 10 else "is not written as year-month-day"

@@ -271,10 +271,13 @@ def _entries(node: Node, sheet: str, path: str, faults: list[Fault]) -> tuple[Gr
 
 
 def _value(key: Node, value: Node, number: int, path: str, faults: list[Fault]) -> Written:
+    """What a key of an entry says; of a list its items, divided as in a cell of a table."""
     place = Place(path, value.line, value.column)
-    if value.kind != "scalar":
-        message = f"`{key.value}:` of entry {number} holds several values."
-        faults.append(Fault(_UNREADABLE, place, message, "Write one value."))
+    items = value.items if value.kind == "list" else (value,)
+    if any(item.kind != "scalar" for item in items):
+        message = f"`{key.value}:` of entry {number} holds more than text."
+        hint = "Put a text with a colon in it into quotation marks."
+        faults.append(Fault(_UNREADABLE, place, message, hint))
         return Written("", place)
-    text = "" if value.empty else value.value.strip()
-    return Written(f"{text} {value.cut}".strip(), place)
+    texts = (f"{'' if item.empty else item.value} {item.cut}".strip() for item in items)
+    return Written("; ".join(filter(None, texts)), place)

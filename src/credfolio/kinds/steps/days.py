@@ -47,7 +47,13 @@ class DaySpan(NamedTuple):
             if 0 < len(found.days) <= _LONGEST:
                 return found
         message = f"`{key}: {node.value}` is no day without school, nor days in order."
-        reading.fault(node, message, "Write `2026-11-26`, or `2026-11-25 to 2026-11-27`.")
+        meant = [day for day, _ in read]
+        if not all(meant):
+            meant = [read_day(written)[0]]  # 11/26/2026 is no stretch
+        hint = f"Write `{' to '.join(meant)}`."
+        if not all(meant) or len(meant) > 2 or meant != sorted(meant):
+            hint = "Write `2026-11-26`, or `2026-11-25 to 2026-11-27`."
+        reading.fault(node, message, hint)
         return MISSING
 
     def schema(self) -> dict[str, Any]:
