@@ -103,7 +103,8 @@ def browser() -> Iterator[Browser]:
     if chromium is None:
         pytest.skip("no Chromium is installed here")
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        options = ["--no-sandbox", "--disable-gpu"]
+        launched = playwright.chromium.launch(executable_path=chromium, args=options)
         yield launched
         launched.close()
 
