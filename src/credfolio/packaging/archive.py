@@ -15,6 +15,7 @@ _UNIX = 3
 _LEVEL = 9
 _SMALL = 500_000  # bytes
 _SWELLS = 100
+_PIECE = 1 << 16
 # Packed already: to pack them once more takes minutes and saves nothing.
 _PACKED = frozenset(
     "jpg jpeg png gif webp heic heif avif mp3 m4a mp4 mov m4v webm mkv ogg oga opus flac "
@@ -42,17 +43,20 @@ def _method(entry: Entry) -> int:
     """
     if is_packed(entry.path):
         return zipfile.ZIP_STORED
-    if entry.size > _SMALL and _deflated(entry.file) * _SWELLS < entry.size:
+    if entry.size > _SMALL and _swells(entry):
         return zipfile.ZIP_STORED
     return zipfile.ZIP_DEFLATED
 
 
-def _deflated(file: Path) -> int:
+def _swells(entry: Entry) -> bool:
+    """Whether it would shrink below a hundredth; of most files the first piece says it will not."""
     packer, size = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15), 0
-    with file.open("rb") as opened:
-        while chunk := opened.read(CHUNK):
+    with entry.file.open("rb") as opened:
+        while chunk := opened.read(_PIECE):
             size += len(packer.compress(chunk))
-    return size + len(packer.flush())
+            if size * _SWELLS >= entry.size:
+                return False
+    return (size + len(packer.flush())) * _SWELLS < entry.size
 
 
 def _add(archive: zipfile.ZipFile, entry: Entry, step: Callable[[int], None]) -> None:
