@@ -30,7 +30,9 @@ site: $(READY)
 	@$(BIN)/credfolio build
 	@echo "Open site/index.html in a web browser."
 
+# Compiled first: many tests start the tool, and not everybody lets Python keep what it compiles.
 test: $(READY) tools
+	@$(BIN)/python -m compileall -q src checks
 	@$(BIN)/python -m pytest -n auto $(ARGS)
 
 lint: $(READY)
