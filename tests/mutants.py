@@ -48,11 +48,9 @@ def mutate(root: Path, number: int) -> None:
     """A workspace with the mutant `number`."""
     chance = random.Random(number)
     folder = root / "portfolio"
-    shutil.copytree(_TESTS / "samples" / "base" / "portfolio", folder)
-    seed = seeds()[number % len(seeds())]
-    if number % 3 == 0:
-        shutil.rmtree(folder)
-        seed = seeds()[0]
+    seed = seeds()[number % len(seeds()) if number % 3 else 0]
+    if number % 3:
+        shutil.copytree(_TESTS / "samples" / "base" / "portfolio", folder)
     shutil.copytree(seed, folder, dirs_exist_ok=True)
     for name in ("credentials", "mkdocs.yml", "private.yml"):
         beside = seed.parent / name

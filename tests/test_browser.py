@@ -3,7 +3,6 @@
 import re
 from pathlib import Path
 
-import pytest
 from conftest import Write
 from playwright.sync_api import Browser, Page
 
@@ -15,8 +14,17 @@ def pages(built: Path) -> list[Path]:
     return [path for path in sorted(built.rglob("*.html")) if path.name != "404.html"]
 
 
-def test_no_page_asks_another_host_or_complains(page: Page, built: Path, address: str) -> None:
-    """Every page opens with no request elsewhere and no word in the console."""
+def test_every_page(browser: Browser, built: Path, address: str) -> None:
+    """No request elsewhere and no word in the console; nothing scrolls sideways on a phone or a
+    desktop; the keyboard's first stop leads past the navigation. Light from a disk, dark from a
+    host.
+    """
+    scheme = "default" if address.startswith("file:") else "slate"
+    # Else the theme slides its drawers aside when a window grows, which is wider for a while.
+    context = browser.new_context(
+        color_scheme="dark" if scheme == "slate" else "light", reduced_motion="reduce"
+    )
+    page = context.new_page()
     asked: list[str] = []
     said: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -24,7 +32,15 @@ def test_no_page_asks_another_host_or_complains(page: Page, built: Path, address
     page.on("pageerror", lambda error: said.append(str(error)))
     for path in pages(built):
         page.goto(f"{address}/{path.relative_to(built).as_posix()}")
-        page.wait_for_timeout(100)
+        assert page.get_attribute("body", "data-md-color-scheme") == scheme
+        for width in (390, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path.name
+        page.keyboard.press("Tab")
+        assert "md-skip" in page.evaluate("document.activeElement.className"), path.name
+        page.keyboard.press("Enter")
+        assert page.evaluate("location.hash") != "", path.name
+    context.close()
     own = (address, "file:", "data:", "about:", "blob:")
     assert not [url for url in asked if not url.startswith(own)]
     assert not said
@@ -42,23 +58,6 @@ def test_a_highlight_leads_to_the_conversation_and_back(page: Page, built: Path)
     mark.click()
     page.wait_for_url("**/annotation.html#highlight-3")
     assert page.locator("#highlight-3").is_visible()
-
-
-@pytest.mark.parametrize("scheme", ["default", "slate"])
-def test_no_page_is_wider_than_its_window(browser: Browser, built: Path, scheme: str) -> None:
-    """On a phone and on a desktop, light and dark, nothing scrolls sideways."""
-    # Else the theme slides its drawers aside when a window grows, which is wider for a while.
-    context = browser.new_context(
-        color_scheme="dark" if scheme == "slate" else "light", reduced_motion="reduce"
-    )
-    page = context.new_page()
-    for path in pages(built):
-        page.goto(path.as_uri())
-        assert page.get_attribute("body", "data-md-color-scheme") == scheme
-        for width in (390, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, path.name
-    context.close()
 
 
 def test_a_phone_shows_every_time_of_the_evidence(browser: Browser, built: Path) -> None:
@@ -122,16 +121,6 @@ def test_a_printed_page_keeps_its_marks(page: Page, built: Path) -> None:
     assert not page.locator(".md-header").is_visible()
     style = page.locator("a.cf-m").first.evaluate("e => getComputedStyle(e).textDecorationLine")
     assert style == "underline"
-
-
-def test_the_keyboard_skips_the_navigation(page: Page, built: Path) -> None:
-    """On every page the first stop leads past the navigation to the content."""
-    for path in pages(built):
-        page.goto(path.as_uri())
-        page.keyboard.press("Tab")
-        assert "md-skip" in page.evaluate("document.activeElement.className"), path.name
-        page.keyboard.press("Enter")
-        assert page.evaluate("location.hash") != ""
 
 
 def test_long_labels_stand_above_what_is_said(write: Write, page: Page) -> None:
