@@ -64,8 +64,7 @@ def of_the_kinds(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 def faults(page: Page) -> list[str]:
     """What axe finds on a page as it stands."""
-    page.evaluate(Axe().axe_script)
-    found = page.evaluate("rules => axe.run(rules).then(result => result.violations)", RULES)
+    found = Axe().run(page, options=RULES).response["violations"]
     return [f"{page.url}: {v['id']}: {v['nodes'][0]['html'][:120]}" for v in found]
 
 
