@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -303,18 +304,20 @@ def test_folding_is_stable(text: str) -> None:
 MEGABYTES = ["-", "[", "\n", "@a", '"', ">", "*", "<!--", " "]
 
 
-def checked(folder: Path, files: Files) -> str:
-    """What a check prints, as a process that has to end in time."""
+def checked(folder: Path, pieces: Sequence[str], size: int) -> list[set[str]]:
+    """The codes found in a portfolio of each piece, by one process that has to end in time."""
+    folders = [lay(folder / f"{n}", of_one_piece(piece, size)) for n, piece in enumerate(pieces)]
     done = subprocess.run(
-        [sys.executable, "-m", "credfolio", "check", "--output", "json"],
-        cwd=lay(folder, files),
+        [sys.executable, "-m", "credfolio", "check", "--output", "json", *folders],
         capture_output=True,
         encoding="utf-8",
-        timeout=30,
+        timeout=90,
         check=False,
     )
     assert done.returncode in (0, 1) and not done.stderr
-    return done.stdout
+    reports = json.loads(done.stdout)
+    assert len(reports) == len(pieces)
+    return [{finding["code"] for finding in report["findings"]} for report in reports]
 
 
 def of_one_piece(piece: str, size: int) -> Files:
@@ -327,27 +330,21 @@ def of_one_piece(piece: str, size: int) -> Files:
     }
 
 
-@pytest.mark.parametrize("piece", MEGABYTES)
-def test_two_megabytes_of_anything(piece: str, tmp_path: Path) -> None:
+def test_two_megabytes_of_anything(tmp_path: Path) -> None:
     """Two megabytes of one sign are checked in every kind of document, without an exception."""
-    report = json.loads(checked(tmp_path, of_one_piece(piece, 2_000_000)))
-    assert report["schema"] == "credfolio.report/1"
+    assert not any("CF902" in codes for codes in checked(tmp_path, MEGABYTES, 2_000_000))
 
 
-@pytest.mark.parametrize("piece", ["a\n", "Coach: a\n", "| a | b |\n|---|---|\n", '> "a"\n\nb\n\n'])
-def test_more_lines_than_anybody_writes(piece: str, tmp_path: Path) -> None:
+def test_more_lines_than_anybody_writes(tmp_path: Path) -> None:
     """Two megabytes of short lines are refused with a finding, or read in time."""
-    report = json.loads(checked(tmp_path, of_one_piece(piece, 2_000_000)))
-    assert {"CF501", "CF204"} & {finding["code"] for finding in report["findings"]}
+    pieces = ["a\n", "Coach: a\n", "| a | b |\n|---|---|\n", '> "a"\n\nb\n\n']
+    assert all(codes & {"CF501", "CF204"} for codes in checked(tmp_path, pieces, 2_000_000))
 
 
-@pytest.mark.parametrize(
-    "piece", ["=\n", "# a\n", "\n\n<p>", "\n> a\n", "**Coach** [0:01]: a\n\n", "- {id: a}\n"]
-)
-def test_very_many_blocks(piece: str, tmp_path: Path) -> None:
+def test_very_many_blocks(tmp_path: Path) -> None:
     """Thousands of headings, elements, highlights or turns are checked in time, too."""
-    report = json.loads(checked(tmp_path, of_one_piece(piece, 20_000)))
-    assert report["schema"] == "credfolio.report/1"
+    pieces = ["=\n", "# a\n", "\n\n<p>", "\n> a\n", "**Coach** [0:01]: a\n\n", "- {id: a}\n"]
+    assert not any("CF902" in codes for codes in checked(tmp_path, pieces, 20_000))
 
 
 @given(st.text(alphabet="ab1 _-'’‘ʼ´`“.…—\u00a0\u00ad", max_size=12))
