@@ -89,14 +89,19 @@ def short(folder: Path) -> Path:
     return lay(folder, files)
 
 
-@pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The package of the base portfolio with its PDFs."""
+@pytest.fixture(scope="session")
+def can_print() -> None:
+    """Whether PDFs can be made here; in CI they must."""
     prints, why = printer()
     if prints is None:
         if os.environ.get("CI") == "true":
             pytest.fail(f"PDFs can't be made: {why}")
         pytest.skip(why)
+
+
+@pytest.fixture(scope="module")
+def printed(can_print: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package of the base portfolio with its PDFs."""
     folder = short(tmp_path_factory.mktemp("printed") / "mine")
     assert run("package", folder, "--draft", cwd=folder).returncode == 0
     return zips(folder)[0]
@@ -302,7 +307,7 @@ Path(sys.argv[2]).write_bytes(prints(Paper("a", "A", html), Path(sys.argv[1]).pa
 """
 
 
-@pytest.mark.usefixtures("printed")
+@pytest.mark.usefixtures("can_print")
 def test_the_same_paper_gives_the_same_pdf(tmp_path: Path) -> None:
     """Printed by two processes, on two machines as far as the environment goes."""
     page = "<html lang=en><title>A</title><h1>One</h1><p><b>Two</b> <i>three</i></p></html>"
