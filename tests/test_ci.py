@@ -439,6 +439,8 @@ def test_pre_commit(tmp_path: Path) -> None:
                 "PIP_NO_BUILD_ISOLATION": "0",
                 "PYTHONPATH": str(tmp_path / "dependencies"),
                 "PYTHONUTF8": "1",
+                # Else virtualenv looks for newer tools of its own, over the network, on the side.
+                "VIRTUALENV_NO_PERIODIC_UPDATE": "1",
             },
             capture_output=True,
             encoding="utf-8",
