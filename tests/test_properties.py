@@ -5,7 +5,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -62,8 +62,27 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("workspace")
 
 
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with no document, for what does not depend on others."""
+    nothing = {"1-overview": None, "2-evidence": None, "3-reflection": None}
+    return lay(tmp_path_factory.mktemp("bare"), nothing)
+
+
 def written(folder: Path, files: Files) -> Report:
     return check(lay(folder, files))
+
+
+def written_alone(bare: Path, files: Mapping[str, str]) -> Report:
+    """The report on these documents and no other."""
+    paths = [bare / "portfolio" / name for name in files]
+    for path, text in zip(paths, files.values(), strict=True):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(text.encode())
+    report = check(bare)
+    for path in paths:
+        path.unlink()
+    return report
 
 
 # --- words -----------------------------------------------------------------------------------
@@ -89,44 +108,44 @@ def test_counts_add_up(one: str, two: str) -> None:
 
 @given(prose(), WORD, st.integers(0, 5))
 def test_a_word_of_an_answer_adds_one(
-    folder: Path, paragraphs: list[str], word: str, at: int
+    bare: Path, paragraphs: list[str], word: str, at: int
 ) -> None:
     """One word more in an answer's paragraph is one own word more."""
     at %= len(paragraphs)
     longer = [*paragraphs[:at], f"{paragraphs[at]} {word}", *paragraphs[at + 1 :]]
-    before, after = (count(folder, "\n\n".join(text)) for text in (paragraphs, longer))
+    before, after = (count(bare, "\n\n".join(text)) for text in (paragraphs, longer))
     assert (after[0] - before[0], after[1] - before[1]) == (1, 1)
 
 
 @given(prose(), ANY, st.integers(0, 6))
 def test_comments_and_front_matter_add_none(
-    folder: Path, paragraphs: list[str], hidden: str, at: int
+    bare: Path, paragraphs: list[str], hidden: str, at: int
 ) -> None:
     """Whatever stands in a comment or in front matter, it is not counted."""
     comment = f"<!-- {hidden.replace('-->', '').rstrip('-')} -->"
     at %= len(paragraphs) + 1
     text = "\n\n".join([*paragraphs[:at], comment, *paragraphs[at:]])
-    plain = count(folder, "\n\n".join(paragraphs))
-    assert count(folder, text) == plain
+    plain = count(bare, "\n\n".join(paragraphs))
+    assert count(bare, text) == plain
     title = json.dumps(hidden.encode("ascii", "ignore").decode())
-    assert count(folder, "\n\n".join(paragraphs), title=title) == plain
+    assert count(bare, "\n\n".join(paragraphs), title=title) == plain
 
 
-def count(folder: Path, body: str, **meta: str) -> tuple[int, int]:
+def count(bare: Path, body: str, **meta: str) -> tuple[int, int]:
     """(own, all) words of a text as the only answer."""
     text = document("trust-established", body, **meta)
     measure = words_of(
-        written(folder, {"1-overview/trust-established.md": text}), "trust-established"
+        written_alone(bare, {"1-overview/trust-established.md": text}), "trust-established"
     )
     assert measure.value is not None and measure.all is not None
     return measure.value, measure.all
 
 
 @given(ANY)
-def test_own_words_are_among_all(folder: Path, body: str) -> None:
+def test_own_words_are_among_all(bare: Path, body: str) -> None:
     """Own words are never more than all, and all never more than the rendered page has."""
-    report = written(
-        folder, {"1-overview/trust-established.md": document("trust-established", body)}
+    report = written_alone(
+        bare, {"1-overview/trust-established.md": document("trust-established", body)}
     )
     measure = words_of(report, "trust-established")
     assume(measure.value is not None and measure.all is not None)
@@ -213,15 +232,14 @@ Passage = tuple[list[list[str]], int, list[str]]
 """A talk, the index of one of its turns, five words or more of it in a row."""
 
 
-def quoted(folder: Path, talk: list[list[str]], *quotations: str) -> list[Highlight]:
+def quoted(bare: Path, talk: list[list[str]], *quotations: str) -> list[Highlight]:
     """The highlights of an annotation of a talk, whose speakers take turns."""
     turns = [f"**{('Coach', 'Partner')[n % 2]}:** {' '.join(t)}." for n, t in enumerate(talk)]
     body = "## Trust\n\n" + "\n\nAnd so.\n\n".join(quotations) + "\n\nAnd so.\n"
-    report = written(
-        folder,
+    report = written_alone(
+        bare,
         {
             CONVERSATION: document("conversation", "\n\n".join(turns)),
-            ANNOTATION: None,
             "2-evidence/annotation.md": document("annotation", body),
         },
     )
@@ -246,12 +264,12 @@ def stands_in(highlight: Highlight, turn: int) -> bool:
 
 
 @given(passages())
-def test_a_verbatim_quotation_is_found(folder: Path, passage: Passage) -> None:
+def test_a_verbatim_quotation_is_found(bare: Path, passage: Passage) -> None:
     """What is copied from a turn is found there, in any case and with any punctuation."""
     talk, turn, said = passage
     speaker = ("Coach", "Partner")[turn % 2]
     plain, loud, labelled, wrapped = quoted(
-        folder, talk,
+        bare, talk,
         f"> {' '.join(said)}",
         f"> “{', '.join(said).upper()}!”",
         f"> **{speaker}:** {'  '.join(said)}",
@@ -263,31 +281,31 @@ def test_a_verbatim_quotation_is_found(folder: Path, passage: Passage) -> None:
 
 
 @given(passages(), st.data())
-def test_omissions_are_found(folder: Path, passage: Passage, data: st.DataObject) -> None:
+def test_omissions_are_found(bare: Path, passage: Passage, data: st.DataObject) -> None:
     """Words left out in order are found; in another order they are not taken."""
     talk, turn, said = passage
     cut = data.draw(st.integers(1, len(said) - 1))
-    (found,) = quoted(folder, talk, f"> {' '.join(said[:cut])} … {' '.join(said[cut + 1 :])}")
+    (found,) = quoted(bare, talk, f"> {' '.join(said[:cut])} … {' '.join(said[cut + 1 :])}")
     assert stands_in(found, turn)
 
 
 @given(passages(), st.data())
 def test_a_changed_quotation_is_never_found(
-    folder: Path, passage: Passage, data: st.DataObject
+    bare: Path, passage: Passage, data: st.DataObject
 ) -> None:
     """One changed, added or doubled word, and the quotation is not in the conversation."""
     talk, _, said = passage
     at = data.draw(st.integers(0, len(said) - 1))
     changed = [*said[:at], "window", *said[at + 1 :]]
     added = [*said[:at], "window", *said[at:]]
-    for highlight in quoted(folder, talk, f"> {' '.join(changed)}", f"> {' '.join(added)}"):
+    for highlight in quoted(bare, talk, f"> {' '.join(changed)}", f"> {' '.join(added)}"):
         assert highlight.match is None and highlight.problems == ("not-found",)
 
 
 @given(TALK, st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=6))
-def test_only_what_was_said_is_found(folder: Path, talk: list[list[str]], said: list[str]) -> None:
+def test_only_what_was_said_is_found(bare: Path, talk: list[list[str]], said: list[str]) -> None:
     """A quotation is found exactly where its words stand in a row within a turn or over turns."""
-    (highlight,) = quoted(folder, talk, f"> {' '.join(said)}")
+    (highlight,) = quoted(bare, talk, f"> {' '.join(said)}")
     needle = f" {' '.join(said)} "
     assert (highlight.match is not None) == any(needle in f" {' '.join(t)} " for t in talk)
 
