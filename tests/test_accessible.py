@@ -37,9 +37,17 @@ def one_of_each_type(built: Path) -> list[Path]:
     return list(kinds.values())
 
 
+def classes(path: Path) -> set[str]:
+    return set(" ".join(re.findall(r'class="([^"]*)"', path.read_text("utf-8"))).split())
+
+
 @pytest.fixture(scope="module")
-def of_the_kinds(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Pages of every kind that the other credentials ask for, as few as show all they have."""
+def of_the_kinds(
+    built: Path, sample_report: Report, tmp_path_factory: pytest.TempPathFactory
+) -> list[Path]:
+    """Pages of the other credentials: of every kind and with every class of an element that the
+    sample's pages, judged above, do not have; as few as show them all.
+    """
     pages = set()
     for id in shipped_ids():
         if id != DEFAULT:
@@ -52,10 +60,10 @@ def of_the_kinds(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
                 name = evidence.documents[0].path.removesuffix(".md")
                 pages.add((evidence.requirement.kind, site / f"{name}.html"))
     kept: list[Path] = []
-    seen: set[str] = set()
+    seen = {e.requirement.kind for e in sample_report.portfolio.evidence.values()}
+    seen = seen.union(*map(classes, one_of_each_type(built)))
     for kind, path in sorted(pages, key=lambda page: -page[1].stat().st_size):
-        classes = re.findall(r'class="([^"]*)"', path.read_text("utf-8"))
-        shown = {kind, *" ".join(classes).split()}
+        shown = {kind} | classes(path)
         if shown - seen:
             kept.append(path)
             seen |= shown
