@@ -238,8 +238,6 @@ def test_the_whole_prints_without_controls(context: BrowserContext, built: Path)
     tab.goto((built / "everything.html").as_uri())
     tab.emulate_media(media="print")
     assert tab.locator(".cf-chapter button, .cf-chapter input, .cf-chapter audio").count() == 0
-    pdf = tab.pdf(format="A4")
-    assert pdf.startswith(b"%PDF") and pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") > 10
 
 
 def test_short_chapters_share_a_sheet_of_paper(context: BrowserContext, built: Path) -> None:
@@ -252,7 +250,7 @@ def test_short_chapters_share_a_sheet_of_paper(context: BrowserContext, built: P
     words = [len(text.split()) for text in texts]
     heads = [text.count("Collaborative Coaching") for text in texts[5:9]]
     assert min(heads) >= 1 and "A teacher leader" in texts[7]
-    assert len(words) < 36
+    assert 10 < len(words) < 36
     assert min(words[1:]) > 25
 
 

@@ -364,7 +364,7 @@ def test_a_pointer_is_a_moment_that_plays_to_its_end(page: Page, talk: Lay) -> N
     page.get_by_role("button", name="2:28–2:50, dialogue: play from here").click()
     page.wait_for_selector(".cf-moment.cf-c2[aria-current=true]")
     assert 148 <= now(page) < 152
-    page.evaluate("document.querySelector('.cf-media').currentTime = 149.5")
+    page.evaluate("document.querySelector('.cf-media').currentTime = 168")
     page.evaluate("document.querySelector('.cf-media').playbackRate = 8")
     wait_until(page, "return media.paused && media.currentTime >= 170")
     assert now(page) < 175
