@@ -143,6 +143,9 @@ QUOTATIONS: dict[str, Callable[[Highlighted], str]] = {
     "no end punctuation": each_line(lambda label, words: label + words.rstrip(".?!")),
     "other dashes": each_line(lambda label, words: label + words.replace(", ", " — ")),
     "double spaces": each_line(lambda label, words: label + words.replace(" ", "  ")),
+    "full-width signs": each_line(
+        lambda label, words: label + words.translate({46: "．", 44: "，", 63: "？"})
+    ),
     "wrapped": each_line(wrapped),
     "entities and breaks": each_line(lambda label, words: label + no_space(words)),
     "hyphened": each_line(lambda label, words: label + words.replace("beside", "be-\n> side")),

@@ -159,7 +159,7 @@ def _plain(text: str) -> str:
         return text.encode().translate(_FOLDED_BYTES).decode()
     text = text.translate(_FOLDED)
     if not unicodedata.is_normalized("NFKC", text):
-        text = unicodedata.normalize("NFKC", text)
+        text = unicodedata.normalize("NFKC", text).translate(_FOLDED)  # `．` is a full stop now
     return text.casefold()
 
 
