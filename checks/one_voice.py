@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from credfolio.checking import Problem, check
 from credfolio.model import Conversation, Place, Portfolio
 from credfolio.wording import talks
-from credfolio.words import join_sentences, label_form
+from credfolio.words import label_form
 
 _LEAST_SHARE = 0.05
 
@@ -48,10 +48,11 @@ def one_voice(portfolio: Portfolio) -> Iterator[Problem]:
 
 def _shares(conversation: Conversation) -> Counter[str]:
     """Words by speaker, whatever the case of their label."""
+    sizes: dict[str, int] = {}
+    for turn, said in zip(conversation.turns, conversation.said, strict=True):
+        sizes[turn.speaker] = sizes.get(turn.speaker, 0) + (said.count(" ") + 1 if said else 0)
     names: dict[str, str] = {}
     shares: Counter[str] = Counter()
-    spoken = join_sentences(conversation.sentences)
-    for turn, said in zip(conversation.turns, spoken, strict=True):
-        size = said.count(" ") + 1 if said else 0
-        shares[names.setdefault(label_form(turn.speaker), turn.speaker)] += size
+    for speaker, size in sizes.items():
+        shares[names.setdefault(label_form(speaker), speaker)] += size
     return shares

@@ -110,7 +110,9 @@ SAID = st.lists(
 def test_the_cheap_look_misses_nothing(text: str) -> None:
     """Whatever is found in a text, the first look at its folded sentences has let through."""
     turn = Turn(0, "turn-1", CONVERSATION, 1, 1, 1, "A", True, None, None, text, text, "A")
-    one = Conversation(None, (), (turn,), (), (), sentences=fold_sentences([text]))
+    sentences = fold_sentences([text])
+    whole = tuple(map(" ".join, sentences))
+    one = Conversation(None, (), (turn,), (), (), sentences=sentences, said=whole)
     for kind in KINDS:
         spans = moments(kind, text)
         assert [found for _, found in said(one, kind)] == [spans][: len(spans)]

@@ -55,7 +55,8 @@ def turn(
 
 def conversation(*turns: Turn) -> Conversation:
     sentences = fold_sentences(turn.spoken for turn in turns)
-    return Conversation(None, (), turns, (), (), sentences=sentences)
+    whole = tuple(map(" ".join, sentences))
+    return Conversation(None, (), turns, (), (), sentences=sentences, said=whole)
 
 
 def said(*rows: tuple[str, str] | tuple[str, str, float | None, float | None]) -> Conversation:

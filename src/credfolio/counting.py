@@ -6,6 +6,7 @@ out is named. DESIGN §5 is the source of each rule.
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from credfolio.model import (
@@ -16,6 +17,7 @@ from credfolio.model import (
     Measure,
     Requirement,
     Status,
+    Turn,
 )
 from credfolio.words import END_OF_SENTENCE, fold, is_url, unspaced, words
 
@@ -29,17 +31,17 @@ _CATEGORY = {
 
 
 class Text(NamedTuple):
-    """Own words in one place. `sentences`: of speech, its sentences, folded."""
+    """Own words in one place of a document."""
 
     text: str
     path: str
     line: int
     column: int
-    sentences: tuple[str, ...] = ()
 
 
 class Count:
-    """Words of one requirement. `pool`: their sentences are compared within it.
+    """Words of one requirement. `pool`: their sentences are compared within it; prose has `texts`,
+    speech has turns that are `said`, each with its sentences, folded.
     `quoted`: words in blockquotes, of which up to `exchange` count as own."""
 
     def __init__(self, pool: Literal["prose", "speech"] = "prose") -> None:
@@ -48,6 +50,7 @@ class Count:
         self.all = 0
         self.left_out: dict[str, int] = {}
         self.texts: list[Text] = []
+        self.said: list[tuple[Turn, tuple[str, ...]]] = []
         self.countable = True
         self.quoted = 0
         self.exchange = 0
@@ -195,8 +198,8 @@ def _prompt_forms(prompt: str, guidance: tuple[str, ...]) -> tuple[tuple[str, st
 
 def _resembles(text: str, prompts: tuple[tuple[str, str], ...]) -> bool:
     """Whether the longest word of a prompt stands in a text: else it repeats none of them."""
-    low = text.casefold()
-    return any(probe in low for probe, _ in prompts)
+    probes = map(itemgetter(0), prompts)
+    return any(map(text.casefold().__contains__, probes))
 
 
 def _prompt_words(text: str, own: int, prompts: tuple[tuple[str, str], ...]) -> int:

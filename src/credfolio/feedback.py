@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from credfolio.model import Conversation, Document, Place, Portfolio, Turn
 from credfolio.moments import MomentKind, Span, is_english, likely_in, likely_words, moments
-from credfolio.words import fold_sentences, join_sentences
+from credfolio.words import fold_lines, fold_sentences
 
 MOST_IN_A_CONVERSATION = 50
 
@@ -41,9 +41,9 @@ def find(portfolio: Portfolio, kind: MomentKind) -> Iterator[Found]:
 
 def _written(document: Document, kind: MomentKind) -> Iterator[Found]:
     paragraphs = [block for block in document.blocks if block.kind == "paragraph"]
-    folded = fold_sentences(block.own for block in paragraphs)
-    if not likely_words(kind, join_sentences(folded)):
+    if not likely_words(kind, fold_lines(block.own for block in paragraphs)):
         return
+    folded = fold_sentences(block.own for block in paragraphs)
     for block, sentences in zip(paragraphs, folded, strict=True):
         spans = moments(kind, block.own) if likely_in(kind, sentences) else []
         if spans:
@@ -53,18 +53,23 @@ def _written(document: Document, kind: MomentKind) -> Iterator[Found]:
 
 def said(conversation: Conversation, kind: MomentKind) -> Iterator[tuple[Turn, list[Span]]]:
     """The turns of a conversation in English that hold moments of one kind, and those."""
-    # Nearly all turns hold none: that is told from words that are folded already.
-    spoken = join_sentences(conversation.sentences)
-    keys = likely_words(kind, spoken)
-    if not keys:
-        return
-    for turn, words, sentences in zip(
-        conversation.turns, spoken, conversation.sentences, strict=True
-    ):
-        likely = any(map(words.__contains__, keys)) and likely_in(kind, sentences)
-        spans = moments(kind, turn.spoken) if likely else []
-        if spans:
+    for turn in _likely(conversation, kind):
+        if spans := moments(kind, turn.spoken):
             yield turn, spans
+
+
+def _likely(conversation: Conversation, kind: MomentKind) -> Iterator[Turn]:
+    """Nearly all turns hold none: that is told from words that are folded already."""
+    spoken = zip(conversation.turns, conversation.said, conversation.sentences, strict=True)
+    if kind == "evaluative":
+        for turn, words, sentences in spoken:
+            if likely_words(kind, (words,)) and likely_in(kind, sentences):
+                yield turn
+        return
+    keys = likely_words(kind, conversation.said)
+    for turn, words, _ in spoken if keys else ():
+        if any(map(words.__contains__, keys)):
+            yield turn
 
 
 def _said(conversation: Conversation, requirement: str, kind: MomentKind) -> Iterator[Found]:

@@ -301,7 +301,8 @@ class Recording(NamedTuple):
 class Conversation(NamedTuple):
     """Documents of one `recorded:` date (or of none), in path order, as one conversation.
 
-    `sentences`: what is said in each turn, by sentences, folded for comparison.
+    `sentences`: what is said in each turn, by sentences, folded for comparison; `said`: the same
+    in one piece.
     """
 
     recorded: str | None
@@ -311,6 +312,7 @@ class Conversation(NamedTuple):
     recordings: tuple[Recording, ...]
     starts_at: float = 0.0
     sentences: tuple[tuple[str, ...], ...] = ()
+    said: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:

@@ -48,7 +48,7 @@ def likely_words(kind: MomentKind, texts: Sequence[str]) -> tuple[str, ...]:
     if kind == "evaluative":
         return tuple(TRIGGERS.intersection(" ".join(texts).split()))
     whole = "\n".join(texts)
-    return tuple(key for key in _KEYS[kind] if key in whole)
+    return tuple(filter(whole.__contains__, _KEYS[kind]))
 
 
 def likely_in(kind: MomentKind, sentences: Iterable[str]) -> bool:

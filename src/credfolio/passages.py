@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from credfolio import limits
 from credfolio.model import Conversation, Match, Piece, Turn
-from credfolio.words import fold, join_sentences
+from credfolio.words import fold
 
 _INSERTED = 3
 """Words of the original that an insertion such as `[the teacher]` may stand for."""
@@ -33,7 +33,7 @@ class Index:
     def __init__(self, conversation: Conversation, number: int) -> None:
         self.conversation = conversation
         self.number = number
-        rows = [f" {said} " for said in join_sentences(conversation.sentences)]
+        rows = [f" {said} " for said in conversation.said]
         self.stream = "\n".join(rows)
         self.starts: list[int] = []
         at = 0
@@ -86,7 +86,7 @@ class Index:
             else:
                 spans.append(step)
             used = used or (omissions and len(piece.runs) > 1)
-        shortest = min(len(" ".join(run).split()) for p in pieces for run in p.runs)
+        shortest = min([" ".join(run).count(" ") + 1 for p in pieces for run in p.runs])
         return Match(
             self.number,
             spans[0][0],

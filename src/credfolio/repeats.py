@@ -7,13 +7,13 @@ are quoted words wherever they stand.
 """
 
 from collections import Counter
-from collections.abc import Generator, Iterator, Mapping
-from itertools import chain, islice
+from collections.abc import Callable, Generator, Iterator, Mapping
+from itertools import chain
 from math import isqrt
 
 from credfolio.counting import Count, Text
-from credfolio.model import Place, Repeat
-from credfolio.words import END_OF_SENTENCE, fold, fold_rows, words
+from credfolio.model import Place, Repeat, Turn
+from credfolio.words import END_OF_SENTENCE, fold, fold_lines, fold_rows, to_fold, words
 
 LEAST_SENTENCE = 8
 """Shorter sentences may well be said twice."""
@@ -25,6 +25,9 @@ _OFTEN_SAID = 10
 
 _VERY_OFTEN = 10
 """The same for one to three words standing alone in prose; aloud, “Yeah.” is listening."""
+
+_LABEL = 60
+"""Characters in which a speaker's label ends."""
 
 _WINDOW = 10
 _LEAST_RUN = 20
@@ -44,10 +47,10 @@ def find_repeats(counts: Mapping[str, Count]) -> tuple[list[Repeat], dict[str, i
     """
     repeats: list[Repeat] = []
     spoken: dict[str, int] = {}
-    heard: dict[str, Text] = {}
+    heard: dict[str, Turn] = {}
     for requirement, count in counts.items():
         if count.pool == "speech":
-            repeats += _heard(requirement, count.texts, heard)
+            repeats += _heard(requirement, count.said, heard)
     pool = _Pool(heard)
     for requirement, count in counts.items():
         if count.pool == "prose":
@@ -57,40 +60,43 @@ def find_repeats(counts: Mapping[str, Count]) -> tuple[list[Repeat], dict[str, i
     return repeats, spoken
 
 
-def _sentences(texts: list[Text]) -> tuple[list[Text], list[str], list[list[str]]]:
-    """Each sentence of prose: its text, itself, its folded words; folded at the price of one."""
+def _sentences(
+    texts: list[Text], split: Callable[[str], list[str]]
+) -> tuple[list[Text], list[str]]:
+    """Each sentence of prose: its text, and itself."""
     owners: list[Text] = []
     parts: list[str] = []
     for text in texts:
-        found = END_OF_SENTENCE.split(text.text)
+        found = split(text.text)
         parts += found
         owners += [text] * len(found)
-    return owners, parts, fold_rows(parts)
+    return owners, parts
 
 
-def _heard(requirement: str, texts: list[Text], first: dict[str, Text]) -> Iterator[Repeat]:
+def _heard(
+    requirement: str, said: list[tuple[Turn, tuple[str, ...]]], first: dict[str, Turn]
+) -> Iterator[Repeat]:
     """Repeats in what was said, whose sentences are folded already; fills `first`."""
-    keys = [key for text in texts for key in text.sentences]
+    keys = [key for _, sentences in said for key in sentences]
     long = _at_a_glance(keys, [key.count(" ") + 1 for key in keys], _SHORT_SENTENCE)
     if long is not None and first.keys().isdisjoint(long):
-        for text in texts:
-            first.update(dict.fromkeys(text.sentences, text))
+        first.update({key: turn for turn, sentences in said for key in sentences})
         return
     short: Counter[str] = Counter()
-    places: dict[str, Text] = {}
-    for text in texts:
-        for key in text.sentences:
+    places: dict[str, Turn] = {}
+    for turn, sentences in said:
+        for key in sentences:
             size = key.count(" ") + 1
             if size >= LEAST_SENTENCE:
                 if size >= _LEAST_POOR and (poor := _poor(key.split())):
-                    yield _repeat(requirement, text, text, poor, key)
+                    yield _repeat(requirement, turn, turn, poor, key)
                 elif before := first.get(key):
-                    yield _repeat(requirement, text, before, size, key)
+                    yield _repeat(requirement, turn, before, size, key)
                 else:
-                    first[key] = text
+                    first[key] = turn
             elif size >= _SHORT_SENTENCE:
                 short[key] += 1
-                places.setdefault(key, text)
+                places.setdefault(key, turn)
     for key, often in short.items():
         if often >= _OFTEN_SAID:
             size = (often - 1) * (key.count(" ") + 1)
@@ -98,15 +104,15 @@ def _heard(requirement: str, texts: list[Text], first: dict[str, Text]) -> Itera
 
 
 def _at_a_glance(keys: list[str], sizes: list[int], least: int) -> list[str] | None:
-    """The long sentences, where none comes twice and none is very long: the honest case.
+    """The long sentences, where none comes twice or repeats itself: the honest case.
 
     `sizes`: how many words each has. `least`: words from which a short sentence, said again and
     again, is looked into.
     """
-    if max(sizes, default=0) >= _LEAST_POOR:
-        return None
     long = [key for key, size in zip(keys, sizes, strict=True) if size >= LEAST_SENTENCE]
     if len(set(long)) < len(long):
+        return None
+    if max(sizes, default=0) >= _LEAST_POOR and any(map(_is_poor, long)):
         return None
     pairs = zip(keys, sizes, strict=True)
     short = [key for key, size in pairs if least <= size < LEAST_SENTENCE]
@@ -118,7 +124,7 @@ def _at_a_glance(keys: list[str], sizes: list[int], least: int) -> list[str] | N
 class _Pool:
     """Prose that is compared with itself and with what was heard."""
 
-    def __init__(self, heard: Mapping[str, Text]) -> None:
+    def __init__(self, heard: Mapping[str, Turn]) -> None:
         self.heard = heard
         self.first: dict[str, Text] = {}
         self.tokens: list[str] = []
@@ -128,13 +134,14 @@ class _Pool:
 
     def read(self, requirement: str, count: Count) -> Iterator[Repeat]:
         """The repeats in one requirement's texts."""
-        texts, parts, rows = _sentences(count.texts)
+        texts, parts = _sentences(count.texts, to_fold)
+        rows = fold_rows(parts)
         keys = list(map(" ".join, rows))
         if self._is_new(parts, keys, list(map(len, rows))):
             self.first.update(zip(keys, texts, strict=True))
             tokens = list(chain.from_iterable(rows))
         else:
-            texts, keys = yield from self._sift(requirement, texts, parts, keys)
+            texts, keys = yield from self._sift(requirement, count.texts)
             tokens = " ".join(keys).split()
         start = len(self.tokens)
         if len(tokens) >= _LEAST_TEXT and (poor := _poor(tokens)):
@@ -150,17 +157,18 @@ class _Pool:
             return False
         if not self.heard.keys().isdisjoint(long):
             return False
-        pairs = zip(keys, parts, strict=True)
-        return not any(self._was_said(key, part) for key, part in pairs if ":" in part)
+        likely = [part.partition(":")[2] for part in parts if ":" in part[: 2 * _LABEL]]
+        return self.heard.keys().isdisjoint(fold_lines(likely))
 
     def _sift(
-        self, requirement: str, texts: list[Text], parts: list[str], keys: list[str]
+        self, requirement: str, found: list[Text]
     ) -> Generator[Repeat, None, tuple[list[Text], list[str]]]:
         """The repeats, sentence by sentence; gives the texts and keys of what is left."""
         short: Counter[str] = Counter()
         places: dict[str, Text] = {}
         kept: list[tuple[Text, str]] = []
-        for text, part, key in zip(texts, parts, keys, strict=True):
+        texts, parts = _sentences(found, END_OF_SENTENCE.split)
+        for text, part, key in zip(texts, parts, fold_lines(parts), strict=True):
             size = key.count(" ") + 1
             if size >= LEAST_SENTENCE:
                 if size >= _LEAST_POOR and (poor := _poor(key.split())):
@@ -187,7 +195,7 @@ class _Pool:
         """Whether a sentence stands in the conversation; a speaker's label may open it."""
         if key in self.heard:
             return True
-        at = part.find(":", 0, 60)
+        at = part.find(":", 0, _LABEL)
         return at >= 0 and " ".join(fold(part[at + 1 :])) in self.heard
 
     def _runs(self, requirement: str, start: int) -> Iterator[Repeat]:
@@ -195,8 +203,14 @@ class _Pool:
         tokens, windows = self.tokens, self.windows
         last = len(tokens) - _WINDOW
         done = start
-        ahead = enumerate(islice(tokens, start, max(start, last + 1)), start)
-        for at in [at for at, token in ahead if len(token) > _ANCHOR]:
+        ahead = enumerate(tokens[start : max(start, last + 1)], start)
+        anchors = [at for at, token in ahead if len(token) > _ANCHOR]
+        new = {tuple(tokens[at : at + _WINDOW]): at for at in anchors}
+        every = windows | new
+        if len(every) == len(windows) + len(anchors):  # nearly always: none stood before
+            self.windows = every
+            return
+        for at in anchors:
             if at < done:
                 continue
             window = tuple(tokens[at : at + _WINDOW])
@@ -229,6 +243,11 @@ def _poor(runs: list[str]) -> int:
     return len(runs) - distinct if distinct < least else 0
 
 
+def _is_poor(key: str) -> bool:
+    words = key.split()
+    return len(words) >= _LEAST_POOR and _poor(words) > 0
+
+
 def _widened(tokens: list[str], before: int, at: int, floor: int) -> tuple[int, int]:
     """The whole run, from `floor` on, of which a window is known to stand at both places."""
     first, end = at, at
@@ -247,7 +266,9 @@ def _widened(tokens: list[str], before: int, at: int, floor: int) -> tuple[int, 
     return first, end
 
 
-def _repeat(requirement: str, text: Text, before: Text, number: int, said: str) -> Repeat:
+def _repeat(
+    requirement: str, text: Text | Turn, before: Text | Turn, number: int, said: str
+) -> Repeat:
     here = Place(text.path, text.line, text.column)
     there = Place(before.path, before.line, before.column)
     return Repeat(requirement, here, there, number, " ".join(said.split()))

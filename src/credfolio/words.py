@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain, filterfalse, islice
 
 # Letters by their Unicode category, yet blank on every screen.
 _BLANK_LETTERS = dict.fromkeys((0x115F, 0x1160, 0x3164, 0xFFA0))
@@ -40,16 +40,17 @@ _UNSPACED = (
 _CONTROLS = (*range(0x09), *range(0x0E, 0x1C), 0x7F)
 _ASCII_SIGNS = bytes((*b"!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", *_CONTROLS))
 _SIGNS = dict.fromkeys((*_ASCII_SIGNS, *map(ord, "“”„‘’‚«»‹›–—―…•·→")))
+_BLANKS = b"\t\x0b\x0c\r\x1c\x1d\x1e\x1f"
 _FOLDED: dict[int, str | None] = {
-    **dict.fromkeys(_SIGNS, " "),
+    **dict.fromkeys((*_SIGNS, *_BLANKS), " "),
     **_VANISHING,
     **dict.fromkeys(map(ord, "’‘ʼ´"), " "),
 }
 
-# The same for ASCII text as bytes, which are read far faster; what only text takes for a blank
-# becomes one.
-_BLANKS = bytes.maketrans(b"\x1c\x1d\x1e\x1f", b"    ")
-_FOLDED_BYTES = bytes.maketrans(_ASCII_SIGNS, b" " * len(_ASCII_SIGNS)).lower()
+# The same for ASCII text as bytes, which are read far faster. To be counted, words become runs of
+# one letter; what only text takes for a blank is one.
+_RUNS = bytes(32 if chr(code).isspace() else 97 for code in range(256))
+_FOLDED_BYTES = bytes(32 if c in _ASCII_SIGNS + _BLANKS else c for c in range(256)).lower()
 
 # What word processors write, by signs that count and fold alike: ASCII is read far faster.
 _PLAIN = tuple(zip("’‘“”–—…\u00a0", "''\"\"--. ", strict=True))
@@ -69,7 +70,7 @@ def words(text: str) -> int:
     """The number of words in plain `text`, in linear time."""
     text = text if text.isascii() else _with_plain_signs(text)
     if text.isascii():
-        return len(text.encode().translate(_BLANKS, _ASCII_SIGNS).split())
+        return (b" " + text.encode().translate(_RUNS, _ASCII_SIGNS)).count(b" a")
     runs = text.translate(_SIGNS).split()
     if not runs:
         return 0
@@ -114,38 +115,52 @@ def fold(text: str) -> list[str]:
 
 def fold_rows(texts: Iterable[str]) -> list[list[str]]:
     """`fold` of each text, at the price of one."""
-    joined = [text.replace("\n", " ") for text in texts]
-    if not joined:
+    plain = _plain_lines(texts)
+    if plain is None:
         return []
-    plain = _plain("\n".join(joined))
-    if not (plain.isascii() or "".join(plain.split()).isalnum()):
+    if not _is_words(plain):
         return [_tokens(row) for row in plain.split("\n")]
     rows = [row.split() for row in plain.split("\n")]
-    if FILLERS.isdisjoint(chain.from_iterable(rows)):
+    if not _may_hold_fillers(plain):
         return rows
     return [row if FILLERS.isdisjoint(row) else _without_fillers(row) for row in rows]
 
 
 def fold_lines(texts: Iterable[str]) -> list[str]:
     """`fold` of each text, its words joined by single spaces, at the price of one."""
-    return [" ".join(row) for row in fold_rows(texts)]
+    plain = _plain_lines(texts)
+    if plain is None:
+        return []
+    if not _is_words(plain):
+        return [" ".join(_tokens(row)) for row in plain.split("\n")]
+    runs = plain.replace("\n", " . ").split()  # a sign that no word holds parts the texts
+    runs = _without_fillers(runs) if _may_hold_fillers(plain) else runs
+    return [line.strip() for line in " ".join(runs).split(".")]
+
+
+def _plain_lines(texts: Iterable[str]) -> str | None:
+    """The plain form of each text, a line each; None without any."""
+    joined = [text.replace("\n", " ") for text in texts]
+    return _plain("\n".join(joined)) if joined else None
 
 
 # Begins with a plain set of signs, which the regex engine can look for quickly.
 END_OF_SENTENCE = re.compile(r"[.!?…\n][\"'”’»)\]]*\s+")
+# The same of text whose signs are all full stops, for which the engine looks faster still.
+_STOP = re.compile(r"\.[\"'”’»)\]]*\s+")
+
+
+def to_fold(text: str) -> list[str]:
+    """The sentences of `text` for folding; their signs are not as they were written."""
+    text = text.replace("?", ".").replace("!", ".").replace("…", ".")
+    return _STOP.split(text.replace("\n", "\n."))
 
 
 def fold_sentences(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     """The sentences of each text, each folded and joined by single spaces; empty ones left out."""
-    parts = [END_OF_SENTENCE.split(text) for text in texts]
+    parts = [to_fold(text) for text in texts]
     rows = iter(fold_lines(chain.from_iterable(parts)))
     return tuple([tuple(filter(None, islice(rows, len(group)))) for group in parts])
-
-
-@lru_cache(maxsize=4)
-def join_sentences(sentences: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
-    """Each text's folded sentences as one; several look at a conversation's, one by one."""
-    return tuple(map(" ".join, sentences))
 
 
 def _plain(text: str) -> str:
@@ -163,15 +178,28 @@ def _plain(text: str) -> str:
     return text.casefold()
 
 
+def _is_words(plain: str) -> bool:
+    """Whether the runs of plain text are words as they are."""
+    return plain.isascii() or "".join(plain.split()).isalnum()
+
+
 def _tokens(plain: str) -> list[str]:
     runs = plain.split()
-    if not (plain.isascii() or "".join(runs).isalnum()):
+    if not _is_words(plain):
         runs = [token for run in runs for token in _TOKEN.findall(run)]
     return runs if FILLERS.isdisjoint(runs) else _without_fillers(runs)
 
 
+def _may_hold_fillers(plain: str) -> bool:
+    """Whether a word begins as a filler does: told sooner than by looking at each word."""
+    if not plain.isascii():
+        return True
+    spaced = " " + plain.replace("\n", " ")
+    return " um" in spaced or " uh" in spaced or " er" in spaced
+
+
 def _without_fillers(runs: list[str]) -> list[str]:
-    return [run for run in runs if run not in FILLERS]
+    return list(filterfalse(FILLERS.__contains__, runs))
 
 
 @lru_cache(maxsize=4096)

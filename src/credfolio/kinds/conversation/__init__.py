@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable
 
-from credfolio.counting import Count, Text, measure_words, status_of
+from credfolio.counting import Count, measure_words, status_of
 from credfolio.evidence_files import EvidenceFiles
 from credfolio.fields import Day, Field
 from credfolio.fields import Text as TextField
@@ -68,7 +68,14 @@ def _conversation(
     starts = next((d.meta["starts_at"] for d in documents if "starts_at" in d.meta), 0.0)
     sentences = fold_sentences(turn.spoken for turn in turns)
     return Conversation(
-        recorded, documents, tuple(turns), tuple(passages), tuple(recordings), starts, sentences
+        recorded,
+        documents,
+        tuple(turns),
+        tuple(passages),
+        tuple(recordings),
+        starts,
+        sentences,
+        tuple(map(" ".join, sentences)),
     )
 
 
@@ -217,11 +224,7 @@ def count_spoken(conversation: Conversation) -> Count:
     for passage in conversation.passages:
         category = "introduction" if passage.introduction else "outside"
         count.leave_out(category, words(visible(passage.text)))
-    count.texts = [
-        Text(turn.spoken, turn.path, turn.line, turn.column, sentences)
-        for turn, sentences in zip(turns, conversation.sentences, strict=True)
-        if sentences
-    ]
+    count.said = list(zip(turns, conversation.sentences, strict=True))
     return count
 
 

@@ -125,7 +125,7 @@ def count(evidence: Evidence, _: Credential) -> Count:
         whole.own += each.own
         whole.all += each.own
         whole.countable = whole.countable and each.countable
-        whole.texts += each.texts
+        whole.said += each.said
         for name, number in each.left_out.items():
             whole.leave_out(name, number)
     return whole
