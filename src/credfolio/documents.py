@@ -78,11 +78,11 @@ def read_document(
     meta: Mapping[str, Any] = {}
     if split.front.strip():
         node, syntax = read_yaml(split.front, path, split.front_first)
-        kind = _kind(credential, _written(node))
         values: Any = MISSING
         if node.pairs:
-            asked = asked_keys(credential, _written(node))
-            values = document_record(kind or "", _exhibit(node), asked).read(node, "", reading)
+            meant = _meant(credential, _written(node))
+            known = document_record(meant.kind if meant else "", _exhibit(node), _asked(meant))
+            values = known.read(node, "", reading)
         elif node.kind != "map" and not syntax:
             place = Place(path, split.front_first, 1)
             message = "The front matter holds no `key: value` lines."
@@ -94,7 +94,9 @@ def read_document(
         reading.faults = [
             f._replace(severity="warning") if f.place.line in light else f for f in reading.faults
         ] + syntax
-    requirement, named = _requirement(meta.get("requirement"), credential)
+    named = meta.get("requirement")
+    answered = _meant(credential, named)
+    requirement = answered.id if answered else None
     supported = None if "graphic" in meta else requirement
     faults += [_naming(fault, supported) for fault in reading.faults]
     nested = too_nested(split.body)
@@ -105,7 +107,7 @@ def read_document(
             "CF501", place, message, "Take out the repeated `>` or list signs.", requirement
         )
         return None, [*faults, fault]
-    by_line = _by_line(_kind(credential, requirement))
+    by_line = answered is not None and kind_of(answered.kind).by_line
     source = prepare(split.body, split.body_first, quotes=not by_line)
     try:
         parsed = _parse(source, by_line)
@@ -140,37 +142,22 @@ def _exhibit(node: Node) -> str:
     return ""
 
 
-def _requirement(
-    written: str | None, credential: Credential | None
-) -> tuple[str | None, str | None]:
-    """(the credential's id that is meant, the name as written)."""
-    if written is None or credential is None:
-        return None, written
-    form = squeeze(written)
-    known = next((r.id for r in credential.requirements if squeeze(r.id) == form), None)
-    return known, written
-
-
-def _kind(credential: Credential | None, written: str | None) -> str | None:
-    found = _meant(credential, written)
-    return found.kind if found else None
-
-
 def _meant(credential: Credential | None, written: str | None) -> Requirement | None:
-    id = _requirement(written, credential)[0]
-    return credential.requirement(id) if credential and id else None
+    """The credential's requirement that is meant, without regard to case and spaces."""
+    if written is None or credential is None:
+        return None
+    form = squeeze(written)
+    return next((r for r in credential.requirements if squeeze(r.id) == form), None)
 
 
 def asked_keys(credential: Credential | None, requirement: str | None) -> tuple[str, ...]:
     """The keys of front matter that the credential itself asks for."""
-    found = _meant(credential, requirement)
+    return _asked(_meant(credential, requirement))
+
+
+def _asked(found: Requirement | None) -> tuple[str, ...]:
     option = kind_of(found.kind).asks if found else ""
     return found.options.get(option, ()) if found and option else ()
-
-
-def _by_line(kind: str | None) -> bool:
-    """Whether the document is read line by line."""
-    return kind is not None and kind_of(kind).by_line
 
 
 # Voices and classes of captions that were pasted into a document.
@@ -182,6 +169,8 @@ def _parse(source: Source, by_line: bool) -> Parsed:
         return parse(source.text, source.lines)
     # Turns are rendered one by one; here only links, and what a reader would not see, are read.
     found = Parsed()
+    if "](" not in source.text and "<" not in source.text:
+        return found
     marked = 0
     for line, row in zip(source.lines, source.text.split("\n"), strict=True):
         if "](" in row or "<" in row:

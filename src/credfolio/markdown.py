@@ -68,7 +68,7 @@ def parse(body: str, lines: tuple[int, ...]) -> Parsed:
     if walk.raw_html:
         parsed.anchors |= {id for id in walk.html_ids if not id.startswith(OWN_IDS)}
         parsed.shown = words(shown_text(MARKDOWN.html(body)))
-    if "]:" in body and _DEFINITION.search(body):
+    if "]" in body and "]:" in body and _DEFINITION.search(body):
         for start, label, target in lost_definitions(body):
             parsed.hidden.append((*walk.place(start), f"{label}: {target}"))
     return parsed
@@ -161,8 +161,8 @@ class _Walk:
     def line_at(self, offset: int) -> int:
         """The line of the body, from 0, in which a byte stands."""
         if not self.starts:
-            rows = self.body.split(b"\n")
-            self.starts = list(accumulate((len(row) + 1 for row in rows[:-1]), initial=0))
+            rows = self.body.replace(b"\r", b" ").splitlines(True)
+            self.starts = list(accumulate(map(len, rows), initial=0))
         return min(bisect_right(self.starts, offset), len(self.lines)) - 1
 
     def place(self, offset: int) -> tuple[int, int]:

@@ -14,7 +14,7 @@ _FENCE_OR_COMMENT = re.compile(r"^ {0,3}(`{3,}|~{3,})([^\n]*)|<!--", re.M)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _QUOTED_LINE = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?>")
 _IGNORE = r"\s*credfolio:\s*ignore\s+((?:CF\d{3}[\s,]*)+)$"
-_OPENERS = frozenset(">*+-0123456789")
+_OPENERS = frozenset(">*+-0123456789 \t")
 _MARKER = r"[ \t]{0,8}(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])"
 _NESTED = re.compile(f"(?:{_MARKER}){{{limits.NESTED_MARKERS + 1}}}")
 
@@ -56,10 +56,10 @@ def prepare(body: str, first_line: int, quotes: bool = True) -> Source:
 
 def too_nested(text: str) -> int | None:
     """The index of the first line that opens with too many nested markers."""
-    for number, line in enumerate(text.split("\n")):
-        long = len(line) > limits.NESTED_MARKERS
-        if long and line.lstrip()[:1] in _OPENERS and _NESTED.match(line):
-            return number
+    lines = text.split("\n")
+    for line in [line for line in lines if len(line) > limits.NESTED_MARKERS]:
+        if line[0] in _OPENERS and _NESTED.match(line):
+            return lines.index(line)
     return None
 
 
@@ -142,16 +142,17 @@ def _close_quotations(body: str, first_line: int) -> tuple[str, tuple[int, ...]]
     out: list[str] = []
     origin: list[int] = []
     fence = ""
+    fenced = "```" in body or "~~~" in body
     quoted = False
     for number, line in enumerate(body.split("\n"), first_line):
         now = False
         if fence:
             if line.strip().startswith(fence) and not line.strip().strip(fence[0]):
                 fence = ""
-        elif opening := _FENCE.match(line):
+        elif fenced and (opening := _FENCE.match(line)):
             fence = opening[1]
         else:
-            now = _QUOTED_LINE.match(line) is not None
+            now = ">" in line and _QUOTED_LINE.match(line) is not None
         if quoted and not now and line.strip():
             out.append("")
             origin.append(number - 1)
