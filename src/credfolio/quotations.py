@@ -23,7 +23,7 @@ from credfolio.passages import Index, ends_at, turn_span
 from credfolio.speakers import Speakers
 from credfolio.times import TIME, read_time
 from credfolio.transcript import visible
-from credfolio.words import FILLERS, fold, fold_lines, label_form, squeeze, words
+from credfolio.words import FILLERS, fold, label_form, squeeze, words
 
 LEAST_WORDS = 5
 LEAST_SECONDS = 5.0
@@ -241,8 +241,9 @@ class Resolver:
             span = turn_span(conversation, turn.number)
             if piece.time is None or span is None:
                 continue
-            clocks = {piece.time, piece.time + conversation.starts_at}
-            if not any(span[0] - TOLERANCE <= t <= span[1] + TOLERANCE for t in clocks):
+            first, last = span[0] - TOLERANCE, span[1] + TOLERANCE
+            later = piece.time + conversation.starts_at
+            if not (first <= piece.time <= last or first <= later <= last):
                 return False
         return True
 
@@ -357,7 +358,7 @@ def _runs(text: str) -> tuple[tuple[tuple[str, ...], ...], bool, bool]:
     for stretch in stretches:
         bracketed = "[" in stretch
         parts = _INSERTION.split(_INITIAL.sub(r"\1", stretch))[::2] if bracketed else [stretch]
-        segments = tuple(filter(None, fold_lines(parts)))
+        segments = tuple([" ".join(found) for part in parts if (found := fold(part))])
         if segments:
             runs.append(segments)
     if len(stretches) < 2:

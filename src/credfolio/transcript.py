@@ -18,7 +18,7 @@ _HEADING = re.compile(r"[ \t]{0,3}#{1,6}(?:[ \t]|$)")
 _IMAGE = re.compile(r"[ \t]*!\[[^\]\n]*\]\([^)\n]*\)[ \t]*")
 _BOLD_LINE = re.compile(r"\s*(\*\*|__)[^*_\n]+\1:?\s*")
 _DELIMITERS = frozenset("|:- \t")
-_MARKUP = re.compile(r"[<&*_`\\~]")
+_MARKUP = ("<", "&", "*", "_", "`", "\\", "~", "](", "][", "]:")
 # A time of day is said; hours, minutes and seconds, or a web address, are not.
 _CLOCK = re.compile(r"(?<![\w:])\d{1,2}:\d{2}:\d{2}(?:[.,]\d+)?(?![\w:])|\b(?:https?|ftp)://\S+")
 _MARK = re.compile(
@@ -253,6 +253,8 @@ def _columns(
 def spoken_words(text: str) -> tuple[str, str]:
     """(what is said, as a reader sees it; the bracketed marks such as `[inaudible]`)."""
     text = visible(text)
+    if not (":" in text or "[" in text or "(" in text):
+        return text, ""
     marks: list[str] = []
     for sign, pattern in ((":", _CLOCK), ("[", _MARK), ("(", _MARK)):
         if sign in text and (found := pattern.findall(text)):
@@ -270,7 +272,7 @@ def blank_unspoken(text: str) -> str:
 
 def visible(text: str) -> str:
     """`text` as a reader of the page sees it, its Markdown gone."""
-    if not (_MARKUP.search(text) or "](" in text or "][" in text or "]:" in text):
+    if not any(map(text.__contains__, _MARKUP)):
         return text
     if "<" in text:
         return shown_text(MARKDOWN.html(text))

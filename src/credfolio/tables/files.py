@@ -40,11 +40,16 @@ def _ending(name: str) -> str:
 
 
 class Written(NamedTuple):
-    """A cell: its text, and where it stands. `name`: how a message calls it, `B5`."""
+    """A cell: its text, and where it stands. `at`: its column and row in a spreadsheet."""
 
     text: str
     place: Place
-    name: str = ""
+    at: tuple[int, int] | None = None
+
+    @property
+    def name(self) -> str:
+        """How a message calls it, `B5`; '' where it is in no spreadsheet."""
+        return f"{_letter(self.at[0])}{self.at[1]}" if self.at else ""
 
 
 class Line(NamedTuple):
@@ -132,7 +137,7 @@ def read_separated(text: str, path: str, headings: frozenset[str]) -> Unread:
             if cells == [_END]:
                 break
             number += 1
-            filled = any(cell.strip() for cell in cells)
+            filled = any(map(str.strip, cells))
             # The row of headings is one more.
             if (filled and len(rows) > limits.EXHIBIT_ROWS) or number > limits.EXHIBIT_LINES:
                 faults.append(_too_many(Place(path, first, 1)))
@@ -182,7 +187,7 @@ def _line(cells: list[str], source: str, sign: str, number: int, first: int, pat
     column = 1
     for index, cell in enumerate(cells[: limits.EXHIBIT_COLUMNS]):
         place = Place(path, first, column if plain else 1)
-        written.append(Written(cell.strip(), place, f"{_letter(index)}{number}"))
+        written.append(Written(cell.strip(), place, (index, number)))
         column += len(cell) + 1
     cut = max(len(cells) - limits.EXHIBIT_COLUMNS, 0)
     return Line(number, Place(path, first, 1), tuple(written), cut)
