@@ -38,17 +38,24 @@ _NAMES = [
 
 
 @cache
-def seeds() -> tuple[Path, ...]:
-    """Portfolios that people have, and those that each check finds fault with."""
+def complete() -> tuple[Path, ...]:
+    """A whole portfolio for each credential."""
+    others = (_TESTS.parent / "src" / "credfolio" / "samples").glob("*/portfolio")
+    return (_TESTS.parent / "portfolio", *sorted(others))
+
+
+@cache
+def faulty() -> tuple[Path, ...]:
+    """What each check finds fault with, and what it does not, to be laid over the base."""
     samples = sorted((_TESTS / "samples").glob("CF*/*/portfolio"))
-    return (_TESTS.parent / "portfolio", _TESTS / "samples" / "base" / "portfolio", *samples)
+    return (_TESTS / "samples" / "base" / "portfolio", *samples)
 
 
 def mutate(root: Path, number: int) -> None:
     """A workspace with the mutant `number`."""
     chance = random.Random(number)
     folder = root / "portfolio"
-    seed = seeds()[number % len(seeds()) if number % 3 else 0]
+    seed = faulty()[number % len(faulty())] if number % 3 else chance.choice(complete())
     if number % 3:
         shutil.copytree(_TESTS / "samples" / "base" / "portfolio", folder)
     shutil.copytree(seed, folder, dirs_exist_ok=True)
