@@ -1,9 +1,9 @@
 """Checks and builds portfolios that were mutated at random: `make mutate ARGS="10000"`.
 
-Real portfolios, the sample and those of the tests, are changed in bytes, lines and structure. Each
-is checked in a worker process with a limit on memory; what is counted is tracebacks, checks of more
-than 10 seconds of the processor and workers that ran out of 1 GB. The same numbers give the same
-mutants.
+Real portfolios, the sample of each credential and those of the tests, are changed in bytes, lines
+and structure. Each is checked in a worker process with a limit on memory; what is counted is
+tracebacks, checks of more than 10 seconds of the processor and workers that ran out of 1 GB. The
+same numbers give the same mutants.
 """
 
 import argparse
