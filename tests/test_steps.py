@@ -465,6 +465,18 @@ def test_a_cycle_that_is_written_once_for_its_rows(tmp_path: Path) -> None:
     assert "CF507 cycles.md:9 cycles" in found(report)
 
 
+def test_a_row_that_ends_before_the_cycle(tmp_path: Path) -> None:
+    """A line that is left off is shown as far as it goes, and the draft of the page is made."""
+    folder = lay_specimen("steps", "", "", tmp_path / "w")
+    file = folder / "portfolio" / "cycles.md"
+    intro, bar, table = file.read_text("utf-8").partition("| Cycle |")
+    rows = [row.split("|") for row in (bar + table).rstrip("\n").split("\n")]
+    turned = ["|".join([*row[:1], *reversed(row[1:-1]), ""]) for row in rows]  # the cycle is last
+    turned[3] = "| left off |\n" + turned[3].rpartition("|")[0].rpartition("|")[0] + "| |"
+    file.write_text("\n".join([intro.rstrip("\n"), "", *turned, ""]), "utf-8")
+    assert "left off" in page(folder, "cycles.md")
+
+
 def test_a_term_that_ends_before_it_begins(tmp_path: Path) -> None:
     """It would hold no cycle, and nobody would know why."""
     term = "terms: [{title: Fall, from: 2026-12-18, to: 2026-08-17}]\n---\n\nWe"

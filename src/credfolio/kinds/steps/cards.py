@@ -50,12 +50,12 @@ def _cards(rows: list[str], sheet: Sheet, listed: frozenset[str]) -> Iterator[st
     header = _cells(rows[0])
     keys = [names.get(heading(text)) in _KEYS for text in header]
     carried = {n for n, text in enumerate(header) if names.get(heading(text)) in _carried(sheet)}
-    above = [""] * len(header)
+    above = dict.fromkeys(carried, "")
     for row in rows[2:]:
         cells = _cells(row)[: len(header)]
-        cells = above = [
-            above[n] if n in carried and not says(cell) else cell for n, cell in enumerate(cells)
-        ]
+        for n in carried:
+            if n < len(cells):
+                above[n] = cells[n] = cells[n] if says(cells[n]) else above[n]
         told = [
             f"{text} {cell}" if cell.isdecimal() else cell
             for text, cell, key in zip(header, cells, keys, strict=False)
