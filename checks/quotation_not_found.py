@@ -58,7 +58,4 @@ def _said(highlight: Highlight) -> tuple[str, str]:
     if turn is None:
         return message, "Copy the passage from the transcript, word for word."
     near = excerpt(turn.spoken, highlight.failed or highlight.text).rstrip(".")
-    return (
-        message,
-        f"Nearest is {turn.path}, line {turn.line}, {turn.speaker}: “{near}”.",
-    )
+    return message, f"Nearest is {turn.path}, line {turn.line}, {turn.speaker}: “{near}”."

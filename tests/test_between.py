@@ -30,6 +30,17 @@ def edited(portfolio: Path, name: str, pattern: str, written: str) -> Report:
     return check(portfolio)
 
 
+def by_own(portfolio: Path, old: str, new: str) -> Report:
+    """The report by a credential of the issuer's own that differs from the shipped one in `old`."""
+    source = Path(__file__).parents[1] / "src/credfolio/credentials/coaching-feedback-cycle.yml"
+    own = source.read_text("utf-8").replace("id: coaching-feedback-cycle", "id: own", 1)
+    own = own.replace("title: Coaching Feedback Cycle", "title: Our own cycle", 1)
+    assert old in own
+    (portfolio.parent / "credentials").mkdir()
+    (portfolio.parent / "credentials" / "own.yml").write_text(own.replace(old, new), "utf-8")
+    return edited(portfolio, "portfolio.yml", "^credential: .*", "credential: own")
+
+
 def status(report: Report, requirement: str) -> Status:
     return next(row.status for row in report.ledger if row.requirement.id == requirement)
 
@@ -53,13 +64,7 @@ def test_without_a_team_nobody_is_compared(portfolio: Path, column: str) -> None
 
 def test_nobody_with_the_role_that_is_asked(portfolio: Path) -> None:
     """A team in which nobody has the role is told, and meets nothing."""
-    source = Path(__file__).parents[1] / "src/credfolio/credentials/coaching-feedback-cycle.yml"
-    own = source.read_text("utf-8").replace("id: coaching-feedback-cycle", "id: own", 1)
-    own = own.replace("title: Coaching Feedback Cycle", "title: Our own cycle", 1)
-    own = own.replace("kind: per-person\n", "kind: per-person\n        role: mentor\n")
-    (portfolio.parent / "credentials").mkdir()
-    (portfolio.parent / "credentials" / "own.yml").write_text(own, "utf-8")
-    report = edited(portfolio, "portfolio.yml", "^credential: .*", "credential: own")
+    report = by_own(portfolio, "kind: per-person\n", "kind: per-person\n        role: mentor\n")
     assert status(report, "takeaways") == "unmet"
     assert "CF565 2-cycles/takeaways-1.md:6 takeaways" in found(report)
 
@@ -120,13 +125,7 @@ def test_a_sign_is_no_school(portfolio: Path, nothing: str) -> None:
 
 def test_a_heading_is_nothing_of_anybody(portfolio: Path) -> None:
     """Where no number of words is asked of each, a name alone is still nothing."""
-    source = Path(__file__).parents[1] / "src/credfolio/credentials/coaching-feedback-cycle.yml"
-    own = source.read_text("utf-8").replace("id: coaching-feedback-cycle", "id: own", 1)
-    own = own.replace("title: Coaching Feedback Cycle", "title: Our own cycle", 1)
-    own = own.replace("each: {words: 15, severity: warning}", "each: {severity: warning}")
-    (portfolio.parent / "credentials").mkdir()
-    (portfolio.parent / "credentials" / "own.yml").write_text(own, "utf-8")
-    edited(portfolio, "portfolio.yml", "^credential: .*", "credential: own")
-    assert check(portfolio).complete
+    asked = "each: {words: 15, severity: warning}"
+    assert by_own(portfolio, asked, "each: {severity: warning}").complete
     report = edited(portfolio, TAKEAWAYS.format(2), r"(## Coach B)\n\n(?:[^#].*\n)+", r"\1\n\n")
     assert found(report, "error") == ["CF566 2-cycles/takeaways-2.md:11 takeaways"]

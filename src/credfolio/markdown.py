@@ -68,7 +68,7 @@ def parse(body: str, lines: tuple[int, ...]) -> Parsed:
     if walk.raw_html:
         parsed.anchors |= {id for id in walk.html_ids if not id.startswith(OWN_IDS)}
         parsed.shown = words(shown_text(MARKDOWN.html(body)))
-    if "]" in body and "]:" in body and _DEFINITION.search(body):
+    if "]:" in body and _DEFINITION.search(body):
         for start, label, target in lost_definitions(body):
             parsed.hidden.append((*walk.place(start), f"{label}: {target}"))
     return parsed
